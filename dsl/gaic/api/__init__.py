@@ -1,0 +1,1 @@
+"""The few functions that the command, notebooks and CI call."""

@@ -1,0 +1,70 @@
+"""What a build writes: the pages, `results.json`, and the series in full where they are wanted."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING, BinaryIO
+
+from gaic import __version__
+from gaic.evaluate.account import HourlyValue
+from gaic.evaluate.archive import write_archive
+from gaic.report.book import Fingerprint, SiteHead
+from gaic.report.site import render_site
+from gaic.schema.results import Origin, results_of
+from gaic.schema.text import json_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gaic.api.compile import Outcome
+    from gaic.api.directory import Content
+    from gaic.evaluate.ledger import Ledger
+    from gaic.schema.text import Json
+
+RESULTS = "results.json"
+SERIES = "data/series.npz"
+
+
+def site_files(outcome: Outcome, model: Path, ledger: Ledger, *, series: bool = False) -> Iterator[tuple[str, Content]]:
+    """Every file of the site of an evaluated model: path relative to its directory, and what is in it.
+
+    Each is made when it is asked for.
+    """
+    yield from render_site(ledger, head_of(outcome, model, ledger))
+    if series:
+        yield SERIES, partial(write_series, ledger)
+    yield RESULTS, json_text(results_document(outcome, ledger))
+
+
+def results_document(outcome: Outcome, ledger: Ledger) -> Json:
+    """The document `gaic.results/1` of an evaluated model."""
+    origin = Origin(
+        gaic=__version__,
+        library=outcome.library.version,
+        library_sha256=outcome.library.sha256,
+        tzdata=version("tzdata"),
+        inputs=tuple((file.name, file.sha256) for file in outcome.inputs),
+    )
+    return results_of(ledger, origin, outcome.diagnostics)
+
+
+def head_of(outcome: Outcome, model: Path, ledger: Ledger) -> SiteHead:
+    """What every page says of its own making."""
+    return SiteHead(
+        file=model.resolve().relative_to(outcome.root.resolve()).as_posix(),
+        gaic=__version__,
+        library=outcome.library.version,
+        library_sha256=outcome.library.sha256,
+        tzdata=version("tzdata"),
+        inputs=tuple(Fingerprint(file.name, file.sha256) for file in outcome.inputs),
+        study=ledger.program.study,
+    )
+
+
+def write_series(ledger: Ledger, target: BinaryIO) -> None:
+    """Write every hourly series in full as a NumPy archive: one array per path, in the unit that is shown."""
+    accounts = (ledger.account(node) for found in ledger.objects() for node in found.nodes)
+    hourly = (account for account in accounts if isinstance(account.value, HourlyValue))
+    write_archive(target, ((account.path, ledger.hours(account.node)) for account in hourly))

@@ -1,0 +1,256 @@
+"""Attributes of concrete kinds: declared types, limits, and formulas checked with `self` narrowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaic.check.core import Adopt, Collection, Core, Word
+from gaic.check.functions import literal_value
+from gaic.check.context import Context
+from gaic.check.infer import Inference, may_be_unset
+from gaic.check.kinds import AttributeSign, BackSign, Declaration, KindTable, RefSign, SetSign, chain_of
+from gaic.check.naked import report_naked_numbers
+from gaic.check.operators import is_poison
+from gaic.check.program import Attribute, Back, Bounds, Counting, Formula, Kind, ObjectSet, Promise, Reference, Role
+from gaic.check.provenance import read_provenance
+from gaic.check.structural import check_zone
+from gaic.check.types import Form, Measure, Words
+from gaic.source.diagnostic import Label, Severity
+from gaic.syntax import expressions as s
+from gaic.syntax.declarations import Assert, Calc, Counts, Input, Let, Limits, Ref
+from gaic.units.numbers import format_number
+
+if TYPE_CHECKING:
+    from gaic.check.findings import Findings
+    from gaic.check.symbols import Symbol, Symbols
+
+
+class KindChecker:
+    """Makes checked kinds."""
+
+    def __init__(self, symbols: Symbols, kinds: KindTable, inference: Inference, findings: Findings) -> None:
+        self.symbols = symbols
+        self.kinds = kinds
+        self.inference = inference
+        self.findings = findings
+        self.mentions: dict[str, tuple[Symbol, ...]] = {}
+
+    def check(self, name: str) -> Kind:
+        """Check every formula of a kind as its objects run it."""
+        raw = self.kinds.kinds[name]
+        del self.inference.mentioned[:]
+        attributes: dict[str, Attribute] = {}
+        refs: dict[str, Reference] = {}
+        backs: dict[str, Back] = {}
+        sets: dict[str, ObjectSet] = {}
+        for key, declaration in raw.entries.items():
+            entry = declaration.entry
+            doc = self._doc(name, key)
+            match self.kinds.sign(name, key):
+                case AttributeSign() as sign:
+                    attributes[key] = self._attribute(name, key, declaration, sign, doc)
+                case RefSign(kind, many, optional, list_name, span):
+                    derived = chain_of(entry.value) if isinstance(entry, Ref) and entry.value else None
+                    refs[key] = Reference(key, kind, many, optional, derived, list_name, doc, span)
+                case BackSign(kind, lists, span):
+                    backs[key] = Back(key, kind, lists, doc, span)
+                case SetSign(kind, chains, span):
+                    sets[key] = ObjectSet(key, kind, chains, doc, span)
+                case None:
+                    pass
+        promises = tuple(p for d in raw.asserts.values() if (p := self._promise(name, d)) is not None)
+        self.mentions[name] = tuple(self.inference.mentioned)
+        declared = raw.declaration
+        label = declared.label.value if declared.label and not raw.objects_visible else raw.shown.replace("_", " ")
+        if raw.objects_visible:
+            base = self.kinds.kinds[raw.parents[1]].declaration
+            label, doc = base.label.value if base.label else raw.shown.replace("_", " "), base.doc
+        else:
+            doc = declared.doc
+        category = raw.category or raw.shown
+        span = declared.name.span
+        return Kind(
+            name, raw.shown, label, doc, raw.parents, raw.abstract, category, attributes, refs, backs, sets, promises, span
+        )
+
+    def _doc(self, kind: str, name: str) -> str:
+        """The documentation of an entry: its own or the nearest parent's."""
+        for parent in self.kinds.kinds[kind].parents:
+            declaration = self.kinds.kinds[parent].entries.get(name)
+            if declaration is not None and declaration.entry.doc:
+                return declaration.entry.doc
+        return ""
+
+    def context(self, kind: str, declaration: Declaration, form: Form = Form.AMOUNT) -> Context:
+        """Where the expressions of an entry stand when an object of a kind runs them."""
+        visible = self.kinds.kinds[declaration.owner].objects_visible
+        return Context(declaration.module, kind, visible=visible, form=form)
+
+    def _attribute(self, kind: str, name: str, declaration: Declaration, sign: AttributeSign, doc: str) -> Attribute:
+        form = sign.type.form if isinstance(sign.type, Measure) else Form.SCALAR
+        context = self.context(kind, declaration, form)
+        entry = declaration.entry
+        member: str | None = None
+        members: Collection | None = None
+        if isinstance(entry, Calc) and entry.binder is not None:
+            members = self.inference.collection(entry.binder.collection, context)
+            if members is not None:
+                context, variable = context.bind(entry.binder.name, members.element)
+                member = variable.name
+        written = entry.formula if isinstance(entry, Calc) else entry.default if isinstance(entry, Input) else None
+        if isinstance(entry, Let):
+            written = entry.value
+        formula = self._formula(written, name, sign, context) if written is not None else None
+        if isinstance(entry, Calc):
+            self._check_calc(kind, entry, formula, declaration)
+        elif formula is not None and not isinstance(written, s.Number | s.Quantity):
+            self._check_numbers(written, declaration, entry)
+        within = self._bounds(entry.within, name, sign, context) if isinstance(entry, Input) else None
+        usual = self._bounds(entry.usual, name, sign, context) if isinstance(entry, Input) else None
+        if formula is not None and isinstance(entry, Input):
+            self.check_bounds(name, formula.core, within, usual, sign)
+        return Attribute(
+            name, sign.role, sign.type, sign.unit, sign.optional, member, members, formula, within, usual,
+            self._counting(kind, name), doc, entry.name.span,
+        )  # fmt: skip
+
+    def _check_calc(self, kind: str, entry: Calc, formula: Formula | None, declaration: Declaration) -> None:
+        raw = self.kinds.kinds[kind]
+        if entry.formula is not None:
+            report_naked_numbers(entry.formula, self.findings, library=declaration.module.library)
+        elif not raw.abstract:
+            self.findings.error(
+                "GAI307",
+                f"`{raw.shown}` does not say how `{entry.name.text}` is calculated",
+                raw.declaration.name.span,
+                labels=(Label(entry.name.span, "declared here without a formula"),),
+                fix=f"add `calc {entry.name.text} ... = ...`, or `= nothing`",
+            )
+        if formula is None and entry.formula is None and not self.kinds.kinds[declaration.owner].abstract:
+            self.findings.error("GAI307", f"`{entry.name.text}` needs a formula", entry.name.span)
+
+    def _check_numbers(self, written: s.Expression | None, declaration: Declaration, entry: object) -> None:
+        if written is not None and not isinstance(entry, Let):
+            report_naked_numbers(written, self.findings, library=declaration.module.library, data=True)
+
+    def _formula(self, written: s.Expression, name: str, sign: AttributeSign, context: Context) -> Formula | None:
+        provenance = read_provenance(written, context.module, self.symbols)
+        core = self.read_value(written, name, sign, context, default=sign.role is Role.INPUT)
+        if core is None:
+            return None
+        return Formula(core, written, provenance, written.span)
+
+    def read_value(self, written: s.Expression, name: str, sign: AttributeSign, context: Context, *, default: bool) -> Core | None:
+        """The value of an attribute: a word of its choice, a text, a number of its type."""
+        bare = written.value if isinstance(written, s.Sourced) else written
+        if isinstance(sign.type, Words):
+            return self._read_word(bare, name, sign, context)
+        core = self.inference.infer(bare, context)
+        if may_be_unset(core) and not (default or sign.optional):
+            core = self.inference.value(bare, context)
+        core = self.inference.fitting.fit(core, sign.type, sign.span, name)
+        return None if is_poison(core) else core
+
+    def _read_word(self, written: s.Expression, name: str, sign: AttributeSign, context: Context) -> Core | None:
+        choice = sign.type
+        if not isinstance(choice, Words):
+            return None
+        if choice.words and isinstance(written, s.Reference):
+            if written.name in choice.words:
+                return Word(written.name, choice, written.span)
+            self.inference.report_word(s.Name(written.name, written.span), choice)
+            return None
+        core = self.inference.infer(written, context)
+        if is_poison(core):
+            return None
+        if isinstance(core, Word) and choice.kind == "zone" and not check_zone(core.value, core.span, self.findings):
+            return None
+        if isinstance(core, Word) and choice.words:
+            self.inference.report_word(s.Name(core.value, core.span), choice)
+            return None
+        core = self.inference.fitting.fit(core, choice, sign.span, name)
+        return None if is_poison(core) else core
+
+    def _bounds(self, limits: Limits | None, name: str, sign: AttributeSign, context: Context) -> Bounds | None:
+        if limits is None or not isinstance(sign.type, Measure):
+            return None
+        ends: list[float] = []
+        wanted = Measure(Form.SCALAR, sign.type.dimension, sign.type.tag)
+        for end in (limits.low, limits.high):
+            core = self.inference.value(end, context)
+            if literal_value(core) != 0 or not isinstance(core.type, Measure) or not core.type.is_plain:
+                core = self.inference.fitting.fit(core, wanted, sign.span, name)
+            value = literal_value(_strip(core))
+            if value is None:
+                if not is_poison(core):
+                    self.findings.error("GAI313", "a limit is a number", end.span)
+                return None
+            ends.append(value)
+        if ends[0] > ends[1]:
+            self.findings.error("GAI312", "the low end is above the high end", limits.span, fix="swap them")
+            return None
+        return Bounds(ends[0], ends[1], limits.span)
+
+    def check_bounds(self, name: str, core: Core, within: Bounds | None, usual: Bounds | None, sign: AttributeSign) -> None:
+        """Check a literal against the allowed and the plausible range of its attribute."""
+        value = literal_value(_strip(core))
+        if value is None:
+            return
+        if within is not None and not within.low <= value <= within.high:
+            self.findings.error(
+                "GAI310",
+                f"`{name}` is {self._show(value, sign)}, allowed is {self._show(within.low, sign)} to {self._show(within.high, sign)}",
+                core.span,
+                labels=(Label(within.span, "the allowed range"),),
+            )
+        elif usual is not None and not usual.low <= value <= usual.high:
+            self.findings.warn(
+                "GAI610",
+                f"`{name}` is {self._show(value, sign)}, usual is {self._show(usual.low, sign)} to {self._show(usual.high, sign)}",
+                core.span,
+                labels=(Label(usual.span, "the usual range"),),
+            )
+
+    def _show(self, value: float, sign: AttributeSign) -> str:
+        unit = sign.unit
+        if unit is None:
+            return format_number(value)
+        return f"{format_number(value / unit.factor)} {unit.text}".strip()
+
+    def _counting(self, kind: str, name: str) -> Counting | None:
+        for parent in self.kinds.kinds[kind].parents:
+            declaration = self.kinds.kinds[parent].entries.get(name)
+            if declaration is None or not isinstance(declaration.entry, Calc) or declaration.entry.counts is None:
+                continue
+            counts = declaration.entry.counts
+            self._check_counts(counts, declaration)
+            return Counting(counts.criterion.names[-1].text, counts.phase.names[-1].text)
+        return None
+
+    def _check_counts(self, counts: Counts, declaration: Declaration) -> None:
+        for path in (counts.criterion, counts.phase):
+            symbol, count = self.symbols.find_path(declaration.module, path.names, kind=False)
+            if symbol is None or count != len(path.names):
+                self.symbols.report_unknown(declaration.module, path.names, "criterion or phase", kind=False)
+
+    def _promise(self, kind: str, declaration: Declaration) -> Promise | None:
+        entry = declaration.entry
+        if not isinstance(entry, Assert):
+            return None
+        return self.promise(entry, self.context(kind, declaration))
+
+    def promise(self, entry: Assert, context: Context) -> Promise | None:
+        """An assertion with its condition checked."""
+        condition = self.inference.truth(entry.condition, context)
+        if is_poison(condition):
+            return None
+        severity = Severity.ERROR if entry.severity.text == "error" else Severity.WARNING
+        return Promise(entry.name.text, condition, entry.condition, severity, entry.message.value, entry.name.span)
+
+
+def _strip(core: Core) -> Core:
+    """The expression inside a change of tag or unit."""
+    while isinstance(core, Adopt):
+        core = core.operand
+    return core
+

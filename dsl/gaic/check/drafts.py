@@ -1,0 +1,208 @@
+"""Objects as they are written: kind, fields with what they inherit, own calculations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gaic.check.kinds import KindTable, RawKind
+from gaic.check.symbols import STRUCTURAL, Symbol
+from gaic.source.diagnostic import Label
+from gaic.syntax import expressions as s
+from gaic.syntax.declarations import Assert, Calc, Field, Object
+
+if TYPE_CHECKING:
+    from gaic.check.findings import Findings
+    from gaic.check.symbols import Symbols
+    from gaic.load.bundle import LoadedModule
+    from gaic.source.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDraft:
+    """A field with the module in which its value was written."""
+
+    name: s.Name
+    value: s.Expression
+    module: LoadedModule
+
+
+@dataclass(slots=True)
+class Draft:
+    """An object before its values are checked. `base` is the object it extends or amends."""
+
+    path: str
+    kind: str
+    module: LoadedModule
+    label: str
+    doc: str
+    span: Span
+    template: bool
+    base: str | None = None
+    fields: dict[str, FieldDraft] = field(default_factory=dict)
+
+
+class Drafts:
+    """All objects of a program as they are written."""
+
+    def __init__(self, symbols: Symbols, kinds: KindTable, findings: Findings) -> None:
+        self.symbols = symbols
+        self.kinds = kinds
+        self.findings = findings
+        self._drafts: dict[str, Draft | None] = {}
+        self._busy: list[str] = []
+
+    def draft(self, symbol: Symbol) -> Draft | None:
+        """The draft of a declared object; None if it has no known kind (that was reported)."""
+        path = symbol.path
+        if path not in self._drafts:
+            if path in self._busy:
+                self.findings.error("GAI113", f"`{path}` extends itself", symbol.name.span)
+                return None
+            self._busy.append(path)
+            self._drafts[path] = self._make(symbol)
+            self._busy.remove(path)
+        return self._drafts[path]
+
+    def _make(self, symbol: Symbol) -> Draft | None:
+        declaration = symbol.declaration
+        if not isinstance(declaration, Object):
+            return None
+        kind = self.kinds.resolve(symbol.module, declaration.kind)
+        if kind is None:
+            return None
+        if self.kinds.kinds[kind].abstract:
+            self._report_abstract(kind, declaration)
+            return None
+        base = self._base(symbol, declaration, kind)
+        if declaration.parent is not None and base is None:
+            return None
+        label = declaration.label.value if declaration.label else declaration.name.text.replace("_", " ")
+        draft = Draft(
+            symbol.path, kind, symbol.module, label, declaration.doc, declaration.name.span, declaration.template
+        )
+        if base is not None:
+            draft.base = base.path
+            draft.fields.update(base.fields)
+        self._read_block(draft, declaration)
+        draft.kind = self._own_kind(draft, declaration, base)
+        return draft
+
+    def _report_abstract(self, kind: str, declaration: Object) -> None:
+        children = self.kinds.concrete(kind)
+        names = ", ".join(f"`{self.kinds.kinds[k].shown}`" for k in children)
+        self.findings.error(
+            "GAI306",
+            f"`{declaration.kind.text}` is an abstract kind and has no objects",
+            declaration.kind.span,
+            fix=f"use one of its children: {names}" if names else None,
+        )
+
+    def _base(self, symbol: Symbol, declaration: Object, kind: str) -> Draft | None:
+        if declaration.parent is None:
+            return None
+        found = self.find(declaration.parent.names, symbol.module)
+        if found is None:
+            return None
+        base_kind = next(k for k in self.kinds.kinds[found.kind].parents if not self.kinds.kinds[k].objects_visible)
+        if not self.kinds.is_kind(kind, base_kind):
+            self.findings.error(
+                "GAI305",
+                f"a `{self.kinds.kinds[kind].shown}` cannot extend a `{self.kinds.kinds[base_kind].shown}`",
+                declaration.parent.span,
+                labels=(Label(found.span, "declared here"),),
+                notes=("an object extends one of its own kind or of a parent of it",),
+            )
+            return None
+        return found
+
+    def find(self, names: tuple[s.Name, ...], module: LoadedModule) -> Draft | None:
+        """The object that a path names, or a finding."""
+        symbol, count = self.symbols.find_path(module, names, kind=False)
+        if symbol is None or count != len(names):
+            self.symbols.report_unknown(module, names, "object", kind=False)
+            return None
+        if not isinstance(symbol.declaration, Object) or symbol.declaration.kind.text in STRUCTURAL:
+            self.findings.error(
+                "GAI303",
+                f"`{names[-1].text}` is no object that can be referred to",
+                names[0].span.to(names[-1].span),
+                labels=(Label(symbol.name.span, "declared here"),),
+            )
+            return None
+        return self.draft(symbol)
+
+    def _read_block(self, draft: Draft, declaration: Object) -> None:
+        own: dict[str, s.Name] = {}
+        for entry in declaration.block.entries:
+            match entry:
+                case Field(name, value):
+                    if name.text in own:
+                        self._report_twice(name, own[name.text])
+                    own[name.text] = name
+                    draft.fields[name.text] = FieldDraft(name, value, draft.module)
+                case Calc() | Assert():
+                    pass
+                case other:
+                    self.findings.error(
+                        "GAI309",
+                        "an object sets inputs and adds calculations",
+                        other.span,
+                        fix="declare inputs, references and sets in a kind",
+                    )
+
+    def _report_twice(self, name: s.Name, first: s.Name) -> None:
+        self.findings.error(
+            "GAI111",
+            f"`{name.text}` is set twice",
+            name.span,
+            label="set again here",
+            labels=(Label(first.span, "first set here"),),
+            fix="keep one of them",
+        )
+
+    def _own_kind(self, draft: Draft, declaration: Object, base: Draft | None) -> str:
+        inherited = self.kinds.kinds[base.kind] if base else None
+        keeps = inherited is not None and inherited.objects_visible
+        own = any(isinstance(e, Calc | Assert) for e in declaration.block.entries)
+        if not own and not keeps:
+            return draft.kind
+        parent = self.kinds.kinds[draft.kind]
+        name = f"{parent.name}@{draft.path}"
+        raw = RawKind(name, parent.shown, draft.module, declaration, (name, *parent.parents), abstract=False)
+        raw.objects_visible = True
+        self.kinds.add(raw)
+        if keeps and inherited is not None:
+            for key, entry in inherited.entries.items():
+                if self.kinds.kinds[entry.owner].objects_visible and (key not in raw.entries or raw.entries[key].owner != name):
+                    raw.entries[key] = entry
+        return name
+
+    def amend(self, written: s.Amend, module: LoadedModule, path: str) -> Draft | None:
+        """The unnamed object that `base { ... }` makes at a place of use."""
+        names = dotted(written.base)
+        base = self.find(names, module) if names else None
+        if base is None:
+            if names is None:
+                self.findings.error("GAI303", "only an object can be amended", written.base.span)
+            return None
+        draft = Draft(path, base.kind, module, base.label, base.doc, written.span, template=False, base=base.path)
+        draft.fields.update(base.fields)
+        for entry in written.block.entries:
+            if isinstance(entry, Field):
+                draft.fields[entry.name.text] = FieldDraft(entry.name, entry.value, module)
+            else:
+                self.findings.error("GAI309", "an amendment sets inputs only", entry.span)
+        return draft
+
+
+def dotted(expression: s.Expression) -> tuple[s.Name, ...] | None:
+    """The names of `a.b.c`, None for anything else."""
+    match expression:
+        case s.Reference(name, span):
+            return (s.Name(name, span),)
+        case s.Member(subject, name):
+            head = dotted(subject)
+            return (*head, name) if head else None
+        case _:
+            return None

@@ -1,0 +1,104 @@
+"""Whether an expression fits where a type is declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaic.check.core import Adopt, Core
+from gaic.check.operators import is_poison, poisoned
+from gaic.check.types import Emptiness, Form, Measure, Poison, Type, Words
+from gaic.source.diagnostic import Label
+from gaic.units.spelling import UnknownUnit
+
+if TYPE_CHECKING:
+    from gaic.check.findings import Findings
+    from gaic.check.measures import Measures
+    from gaic.source.text import Span
+
+
+class Fitting:
+    """Compares what an expression gives with what its place wants."""
+
+    def __init__(self, measures: Measures, findings: Findings) -> None:
+        self.measures = measures
+        self.findings = findings
+
+    def fit(self, core: Core, wanted: Type, declared: Span | None, name: str) -> Core:
+        """The expression as a value of the wanted type, or a finding that underlines both."""
+        if is_poison(core) or isinstance(wanted, Poison):
+            return core
+        if isinstance(wanted, Measure):
+            return self._fit_measure(core, wanted, declared, name)
+        if isinstance(wanted, Words) and isinstance(core.type, Words):
+            return core
+        if wanted == core.type:
+            return core
+        return self._refuse("GAI203", core, wanted, declared, name)
+
+    def _fit_measure(self, core: Core, wanted: Measure, declared: Span | None, name: str) -> Core:
+        given = core.type
+        if isinstance(given, Emptiness) and wanted.is_series:
+            return core
+        if not isinstance(given, Measure):
+            return self._refuse("GAI203", core, wanted, declared, name)
+        if given.form is not wanted.form:
+            return self._refuse_form(core, given, wanted, declared, name)
+        if given.dimension != wanted.dimension:
+            return self._refuse_dimension(core, given, wanted, declared, name)
+        if given.tag is not None and given.tag != wanted.tag:
+            return self._refuse(
+                "GAI205", core, wanted, declared, name, fix="if that is meant, say it: `x as Type` gives a number another tag"
+            )
+        return core if given == wanted else Adopt(core, wanted, core.span)
+
+    def _refuse(
+        self, code: str, core: Core, wanted: Type, declared: Span | None, name: str, note: str = "", fix: str | None = None
+    ) -> Core:
+        describe = self.measures.describe
+        self.findings.error(
+            code,
+            f"`{name}` wants {describe(wanted)}, this is {describe(core.type)}",
+            core.span,
+            label=describe(core.type),
+            labels=(Label(declared, f"declared here: {describe(wanted)}"),) if declared else (),
+            notes=(note,) if note else (),
+            fix=fix,
+        )
+        return poisoned(core.span)
+
+    def _refuse_form(self, core: Core, given: Measure, wanted: Measure, declared: Span | None, name: str) -> Core:
+        time = self.measures.time
+        fix = {
+            (Form.LEVEL, Form.AMOUNT): "`integrate(level)` makes an amount of a level: it multiplies by the hour",
+            (Form.AMOUNT, Form.LEVEL): "`rate(amount)` makes a level of an amount: it divides by the hour",
+            (Form.AMOUNT, Form.SCALAR): "`total(amount)` sums an amount over time",
+            (Form.LEVEL, Form.SCALAR): "`mean(level)` or `peak(level)` makes one number of a level",
+            (Form.SCALAR, Form.AMOUNT): "write `hourly(value)` to repeat it in every hour of the study, or `nothing`",
+            (Form.SCALAR, Form.LEVEL): "write `flat(value, series)` for the hours of a series, or `nothing`",
+        }[given.form, wanted.form]
+        note = ""
+        if given.form is Form.LEVEL and wanted.form is Form.AMOUNT and given.dimension == wanted.dimension * time:
+            fix = "say `integrate(...)` where a level becomes an amount, instead of `* 1 h`"
+        elif given.form is not Form.SCALAR and wanted.form is not Form.SCALAR and given.dimension == wanted.dimension:
+            note = "the dimension would change by a factor Time"
+        return self._refuse("GAI210", core, wanted, declared, name, note, fix)
+
+    def _refuse_dimension(self, core: Core, given: Measure, wanted: Measure, declared: Span | None, name: str) -> Core:
+        system = self.measures.system
+        note = system.hint_difference(given.dimension, wanted.dimension)
+        return self._refuse("GAI201", core, wanted, declared, name, note, self._guess_unit(core, given, wanted))
+
+    def _guess_unit(self, core: Core, given: Measure, wanted: Measure) -> str | None:
+        """`kW` for `kWh` and the like: the written unit times or over `h`, if that has the wanted dimension."""
+        text = core.span.text.strip().lstrip("-+0123456789._ eE")
+        candidates = {text.removesuffix("h"), f"{text}h", f"{text}/h", text.removesuffix("/h")}
+        if given.dimension == wanted.dimension or not text:
+            return None
+        for candidate in sorted(candidates - {text, ""}):
+            try:
+                unit = self.measures.system.unit(candidate)
+            except UnknownUnit:
+                continue
+            if unit.dimension == wanted.dimension:
+                return f"did you mean `{candidate}`?"
+        return None

@@ -1,0 +1,353 @@
+"""The built-in functions: a closed list, each about numbers, time or sets, none about the domain."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from gaic.check.core import Apply, Binding, Core, Gather, Literal, Negate, Range
+from gaic.check.findings import did_you_mean
+from gaic.check.operators import PLAIN, Operators, is_poison, poisoned
+from gaic.check.types import EMPTINESS, TRUTH, Emptiness, Form, Measure, Truth, Words
+from gaic.source.suggest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gaic.source.text import Span
+
+GATHERERS = ("sum", "min", "max", "count", "any", "all")
+LATER = frozenset({"expand", "first", "last"})
+NORMAL_95 = 1.6448536269514722
+"""95th percentile of the standard normal distribution."""
+
+
+class Functions:
+    """Types of calls, and what to say where the arguments do not fit."""
+
+    def __init__(self, operators: Operators) -> None:
+        self.operators = operators
+        self.findings = operators.findings
+        self.measures = operators.measures
+        self.table: dict[str, tuple[int, int, Callable[[str, tuple[Core, ...], Span], Core]]] = {
+            "min": (2, 64, self._extreme),
+            "max": (2, 64, self._extreme),
+            "ceil": (1, 2, self._round),
+            "floor": (1, 2, self._round),
+            "round": (1, 2, self._round),
+            "abs": (1, 1, self._keep),
+            "sqrt": (1, 1, self._transcend),
+            "exp": (1, 1, self._transcend),
+            "log": (1, 1, self._transcend),
+            "log2": (1, 1, self._transcend),
+            "total": (1, 1, self._total),
+            "mean": (1, 1, self._mean),
+            "peak": (1, 1, self._peak),
+            "integrate": (1, 1, self._integrate),
+            "rate": (1, 1, self._rate),
+            "shift": (2, 2, self._over_time),
+            "in_parallel": (2, 2, self._over_time),
+            "held": (2, 2, self._over_time),
+            "cumulative": (1, 1, self._cumulative),
+            "flat": (2, 2, self._flat),
+            "to_utc": (2, 2, self._to_utc),
+            "between": (2, 2, self._between),
+        }
+
+    def apply(self, function: str, arguments: tuple[Core, ...], name: Span, span: Span) -> Core:
+        """A call with arguments by place."""
+        if is_poison(*arguments):
+            return poisoned(span)
+        if function in LATER:
+            self.findings.error("GAI090", f"`{function}` is not supported yet", name)
+            return poisoned(span)
+        known = self.table.get(function)
+        if known is None:
+            return self._report_unknown(function, name, span)
+        least, most, check = known
+        if not least <= len(arguments) <= most:
+            wanted = str(least) if least == most else f"{least} to {most}" if most < len(self.table) else f"{least} or more"
+            fix = f"`{function}(x for x in ...)` gathers members" if function in GATHERERS else None
+            self.findings.error("GAI222", f"`{function}` takes {wanted} arguments, here are {len(arguments)}", span, fix=fix)
+            return poisoned(span)
+        return check(function, arguments, span)
+
+    def _report_unknown(self, function: str, name: Span, span: Span) -> Core:
+        if function in GATHERERS:
+            self.findings.error("GAI222", f"`{function}` gathers members", name, fix=f"write `{function}(x.a for x in members)`")
+            return poisoned(span)
+        near = suggest(function, (*self.table, *GATHERERS, "given", "before", "hourly"))
+        self.findings.error("GAI221", f"there is no function `{function}`", name, fix=did_you_mean(near))
+        return poisoned(span)
+
+    def gather(  # noqa: PLR0913 - the parts of a gathering
+        self, function: str, body: Core | None, bindings: tuple[Binding, ...], condition: Core | None, name: Span, span: Span
+    ) -> Core:
+        """`sum(...)`, `min`, `max`, `count`, `any`, `all` over members."""
+        if function not in GATHERERS:
+            near = suggest(function, GATHERERS)
+            self.findings.error("GAI221", f"`{function}` does not gather members", name, fix=did_you_mean(near))
+            return poisoned(span)
+        if function == "count":
+            return Gather(function, None, bindings, condition, PLAIN, span)
+        if body is None:
+            return poisoned(span)
+        if function in {"any", "all"}:
+            if isinstance(body.type, Truth):
+                return Gather(function, body, bindings, condition, TRUTH, span)
+            self.findings.error("GAI203", f"`{function}` wants a condition", body.span)
+            return poisoned(span)
+        if isinstance(body.type, Emptiness):
+            return Gather(function, body, bindings, condition, EMPTINESS, span)
+        measure = self.operators.want_number(body)
+        return Gather(function, body, bindings, condition, measure, span) if measure else poisoned(span)
+
+    # ------------------------------------------------------------ numbers
+
+    def _extreme(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        first, result = arguments[0], arguments[0]
+        measure = self.operators.want_number(first)
+        for other in arguments[1:]:
+            sum_ = self.operators.add("compare", result, other, span)
+            if is_poison(sum_) or not isinstance(sum_.type, Measure):
+                return poisoned(span)
+            measure, result = sum_.type, sum_
+        return Apply(function, arguments, measure, span) if measure else poisoned(span)
+
+    def _round(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        measure = self.operators.want_number(arguments[0])
+        if measure is None:
+            return poisoned(span)
+        if len(arguments) == 1 and not measure.dimension.is_number:
+            self.findings.error(
+                "GAI204",
+                f"`{function}` of a number with a unit must name the unit",
+                span,
+                notes=(f"this is {self.measures.describe(measure)}",),
+                fix=f"write for example `{function}(x, 1 {self.measures.system.default_unit(measure.dimension).text})`",
+            )
+            return poisoned(span)
+        if len(arguments) == 2:  # noqa: PLR2004 - the value and its unit
+            unit = self.operators.want_number(arguments[1])
+            if unit is None or not self.operators.same_dimension("compare", arguments[0], arguments[1], span):
+                return poisoned(span)
+        return Apply(function, arguments, measure, span)
+
+    def _keep(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        measure = self.operators.want_number(arguments[0])
+        return Apply(function, arguments, measure, span) if measure else poisoned(span)
+
+    def _transcend(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        measure = self.operators.want_number(arguments[0])
+        if measure is None:
+            return poisoned(span)
+        if not measure.dimension.is_number or measure.is_series:
+            self.findings.error(
+                "GAI204",
+                f"`{function}` takes a plain number, this is {self.measures.describe(measure)}",
+                arguments[0].span,
+                fix="divide by a unit first, for example `x / 1 h`",
+            )
+            return poisoned(span)
+        return Apply(function, arguments, PLAIN, span)
+
+    # ------------------------------------------------------------ uncertain values
+
+    def spread(self, operator: str, low: Core, high: Core, span: Span) -> Core:
+        """`low to high` (5th to 95th percentile) or `nominal +- deviation` (one standard deviation)."""
+        ends = self._ends(low, high, span, relative=operator == "+-")
+        if ends is None:
+            return poisoned(span)
+        first, second, measure = ends
+        if operator == "+-":
+            range_ = Range(first - NORMAL_95 * abs(second), first + NORMAL_95 * abs(second), "p5-p95")
+            return Literal(first, measure, span.text, span, range_)
+        if first > second:
+            self.findings.error("GAI312", "the low end is above the high end", span, fix="swap them")
+            return poisoned(span)
+        nominal = math.sqrt(first * second) if first > 0 else (first + second) / 2
+        return Literal(nominal, measure, span.text, span, Range(first, second, "p5-p95"))
+
+    def _between(self, _function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        ends = self._ends(arguments[0], arguments[1], span, relative=False)
+        if ends is None:
+            return poisoned(span)
+        first, second, measure = ends
+        if first > second:
+            self.findings.error("GAI312", "the low end is above the high end", span, fix="swap them")
+            return poisoned(span)
+        return Literal((first + second) / 2, measure, span.text, span, Range(first, second, "bounds"))
+
+    def _ends(self, low: Core, high: Core, span: Span, *, relative: bool) -> tuple[float, float, Measure] | None:
+        """Both ends in root units; a bare low end takes the unit of the high one, a bare share of `+-` is relative."""
+        if is_poison(low, high):
+            return None
+        first, second = literal_value(low), literal_value(high)
+        if first is None or second is None or not isinstance(low.type, Measure) or not isinstance(high.type, Measure):
+            self.findings.error("GAI313", "the ends of an uncertain value are numbers", span)
+            return None
+        if relative and high.type.is_plain and not low.type.is_plain:
+            return first, first * second, low.type
+        if relative and high.span.text.rstrip().endswith("%") and not low.span.text.rstrip().endswith("%"):
+            return first, first * second, low.type
+        if low.type.is_plain and not high.type.is_plain and not low.span.text.rstrip().endswith("%"):
+            written = _bare(low)
+            one = literal_value(high)
+            shown = _bare(high)
+            if written is not None and one is not None and shown:
+                return written * (one / shown), second, high.type
+        if not self.operators.same_dimension("compare", low, high, span):
+            return None
+        return first, second, high.type
+
+    # ------------------------------------------------------------ time
+
+    def _series(self, core: Core, wanted: Form, function: str, fix: str) -> Measure | None:
+        measure = self.operators.want_number(core)
+        if measure is None:
+            return None
+        if measure.form is wanted:
+            return measure
+        code = "GAI211" if measure.is_series else "GAI203"
+        article = "an" if wanted is Form.AMOUNT else "a"
+        self.findings.error(
+            code,
+            f"`{function}` takes {article} {wanted.value}, this is {self.measures.describe(measure)}",
+            core.span,
+            fix=fix if measure.is_series else None,
+        )
+        return None
+
+    def _total(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        if isinstance(arguments[0].type, Emptiness):
+            return arguments[0]
+        measure = self._series(
+            arguments[0],
+            Form.AMOUNT,
+            function,
+            "a level summed over time has no meaning: `total(integrate(level))`, `mean(level)` or `peak(level)`",
+        )
+        return self._scalar(function, arguments, measure, span)
+
+    def _mean(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        measure = self._series(arguments[0], Form.LEVEL, function, "`total(amount)`, or `mean(rate(amount))`")
+        return self._scalar(function, arguments, measure, span)
+
+    def _peak(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        measure = self.operators.want_number(arguments[0])
+        if measure is not None and not measure.is_series:
+            self.findings.error("GAI203", f"`{function}` takes a series, this is one number", arguments[0].span)
+            measure = None
+        return self._scalar(function, arguments, measure, span)
+
+    def _scalar(self, function: str, arguments: tuple[Core, ...], measure: Measure | None, span: Span) -> Core:
+        if measure is None:
+            return poisoned(span)
+        return Apply(function, arguments, Measure(Form.SCALAR, measure.dimension, measure.tag), span)
+
+    def _integrate(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        if isinstance(arguments[0].type, Emptiness):
+            return arguments[0]
+        measure = self._series(arguments[0], Form.LEVEL, function, "an amount is summed already: `total(amount)`")
+        if measure is None:
+            return poisoned(span)
+        return Apply(function, arguments, Measure(Form.AMOUNT, measure.dimension * self.measures.time), span)
+
+    def _rate(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        if isinstance(arguments[0].type, Emptiness):
+            return arguments[0]
+        measure = self._series(arguments[0], Form.AMOUNT, function, "a level is a rate already")
+        if measure is None:
+            return poisoned(span)
+        return Apply(function, arguments, Measure(Form.LEVEL, measure.dimension / self.measures.time), span)
+
+    def _over_time(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        series, time = arguments
+        if not self._is_time(time, function):
+            return poisoned(span)
+        if isinstance(series.type, Emptiness):
+            return series
+        if function == "shift":
+            measure = self.operators.want_number(series)
+            if measure is None or not measure.is_series:
+                if measure is not None:
+                    self.findings.error("GAI203", "`shift` takes a series, this is one number", series.span)
+                return poisoned(span)
+            return Apply(function, arguments, measure, span)
+        measure = self._series(series, Form.AMOUNT, function, "`integrate(level)` makes an amount")
+        if measure is None:
+            return poisoned(span)
+        return Apply(function, arguments, Measure(Form.LEVEL, measure.dimension, measure.tag), span)
+
+    def _is_time(self, core: Core, function: str) -> bool:
+        measure = self.operators.want_number(core)
+        if measure is None:
+            return False
+        if measure.form is Form.SCALAR and measure.dimension == self.measures.time:
+            return True
+        self.findings.error(
+            "GAI201",
+            f"`{function}` takes a time, this is {self.measures.describe(measure)}",
+            core.span,
+            notes=(self.measures.system.hint_difference(measure.dimension, self.measures.time),)
+            if measure.dimension != self.measures.time
+            else (),
+        )
+        return False
+
+    def _cumulative(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        if isinstance(arguments[0].type, Emptiness):
+            return arguments[0]
+        measure = self._series(arguments[0], Form.AMOUNT, function, "`integrate(level)` makes an amount")
+        if measure is None:
+            return poisoned(span)
+        return Apply(function, arguments, Measure(Form.LEVEL, measure.dimension, measure.tag), span)
+
+    def _flat(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        value, like = (self.operators.want_number(a) if a.type != EMPTINESS else None for a in arguments)
+        if value is None or value.form is not Form.SCALAR or not (like is None or like.is_series):
+            self.findings.error("GAI203", "`flat` takes one number and a series whose hours it covers", span)
+            return poisoned(span)
+        return Apply(function, arguments, Measure(Form.LEVEL, value.dimension, value.tag), span)
+
+    def _to_utc(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        series, zone = arguments
+        if isinstance(series.type, Emptiness):
+            return series
+        measure = self.operators.want_number(series)
+        if measure is None or not measure.is_series or not isinstance(zone.type, Words):
+            self.findings.error("GAI203", "`to_utc` takes a series and a time zone", span)
+            return poisoned(span)
+        return Apply(function, arguments, measure, span)
+
+
+def literal_value(core: Core) -> float | None:
+    """The value of a literal in root units, None for anything else."""
+    match core:
+        case Literal(value=value):
+            return value
+        case Negate(Literal(value=value)):
+            return -value
+        case _:
+            return None
+
+
+def _bare(core: Core) -> float | None:
+    """The number of a literal as written, without its unit."""
+    match core:
+        case Literal(text=text):
+            digits = text.replace("_", "").split(" ")[0]
+            end = len(digits)
+            while end:
+                try:
+                    return float(digits[:end])
+                except ValueError:
+                    end -= 1
+            return None
+        case Negate(operand):
+            value = _bare(operand)
+            return None if value is None else -value
+        case _:
+            return None
+
+

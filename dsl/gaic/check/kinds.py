@@ -1,0 +1,429 @@
+"""Kinds with what they inherit, and what a name means on an object of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gaic.check.findings import did_you_mean
+from gaic.check.program import Role
+from gaic.check.types import POISON, ListName, Type
+from gaic.source.diagnostic import Label
+from gaic.source.suggest import suggest
+from gaic.syntax.declarations import Assert, Back, Block, Calc, Entry, Field, Input, Kind, Let, Object, Ref, SetEntry
+from gaic.syntax.expressions import Binary, Expression, Member, Name, Path, Reference
+
+if TYPE_CHECKING:
+    from gaic.check.findings import Findings
+    from gaic.check.measures import Measures
+    from gaic.check.symbols import Symbols
+    from gaic.load.bundle import LoadedModule
+    from gaic.source.text import Span
+    from gaic.units.measures import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An entry of a kind with the module it was written in and the kind that holds it."""
+
+    entry: Input | Ref | Back | SetEntry | Let | Calc | Assert
+    module: LoadedModule
+    owner: str
+
+
+@dataclass(slots=True)
+class RawKind:
+    """A kind with its inherited entries, by name, in order; `parents` runs from itself up to the root."""
+
+    name: str
+    shown: str
+    module: LoadedModule
+    declaration: Kind | Object
+    parents: tuple[str, ...]
+    abstract: bool
+    entries: dict[str, Declaration] = field(default_factory=dict)
+    asserts: dict[str, Declaration] = field(default_factory=dict)
+    category: str | None = None
+    objects_visible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeSign:
+    """What a reader must know of an attribute."""
+
+    role: Role
+    type: Type
+    unit: Unit | None
+    optional: bool
+    keyed: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RefSign:
+    """What a reader must know of a reference."""
+
+    kind: str
+    many: bool
+    optional: bool
+    list_name: ListName
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BackSign:
+    """What a reader must know of a way back: the kind of the owners, the lists."""
+
+    kind: str
+    lists: tuple[ListName, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SetSign:
+    """What a reader must know of a set: the kind of its members."""
+
+    kind: str
+    chains: tuple[tuple[str, ...], ...]
+    span: Span
+
+
+Sign = AttributeSign | RefSign | BackSign | SetSign
+
+
+class KindTable:
+    """All kinds of a program."""
+
+    def __init__(self, symbols: Symbols, measures: Measures, findings: Findings) -> None:
+        self.symbols = symbols
+        self.measures = measures
+        self.findings = findings
+        self.kinds: dict[str, RawKind] = {}
+        self.children: dict[str, list[str]] = {}
+        self._signs: dict[tuple[str, str], Sign | None] = {}
+        self._lookups: dict[tuple[str, str], Sign | None] = {}
+        self._busy: set[tuple[str, str]] = set()
+        self._names: dict[tuple[str, str], str] = {}
+
+    # ------------------------------------------------------------ building
+
+    def build(self) -> None:
+        """Enter every declared kind, parents first."""
+        for module, table in self.symbols.kinds.items():
+            for symbol in table.values():
+                if isinstance(symbol.declaration, Kind):
+                    self._enter(module, symbol.declaration, ())
+
+    def _enter(self, module: str, kind: Kind, below: tuple[str, ...]) -> str | None:
+        key = (module, kind.name.text)
+        if key in self._names:
+            return self._names[key]
+        name = self._unique_name(module, kind)
+        if name in below:
+            self.findings.error("GAI113", f"the kind `{kind.name.text}` extends itself", kind.name.span)
+            return None
+        loaded = self.symbols.bundle.modules[module]
+        parents: tuple[str, ...] = ()
+        if kind.parent is not None:
+            parent = self._find_parent(loaded, kind.parent, (*below, name))
+            if parent is None:
+                return None
+            parents = self.kinds[parent].parents
+        self._names[key] = name
+        self.add(RawKind(name, kind.name.text, loaded, kind, (name, *parents), kind.abstract))
+        return name
+
+    def _unique_name(self, module: str, kind: Kind) -> str:
+        loaded = self.symbols.bundle.modules[module]
+        name = kind.name.text
+        if not loaded.library:
+            shadowed = [m for m, t in self.symbols.kinds.items() if m.startswith("std.") and name in t]
+            if shadowed:
+                first = self.symbols.kinds[shadowed[0]][name]
+                self.findings.warn(
+                    "GAI192",
+                    f"the kind `{name}` hides the library's kind of the same name",
+                    kind.name.span,
+                    labels=(Label(first.name.span, "the library's kind"),),
+                )
+                return f"{module}:{name}"
+        return name if name not in self.kinds else f"{module}:{name}"
+
+    def _find_parent(self, module: LoadedModule, path: Path, below: tuple[str, ...]) -> str | None:
+        symbol, count = self.symbols.find_path(module, path.names, kind=True)
+        if symbol is None or count != len(path.names) or not isinstance(symbol.declaration, Kind):
+            self.symbols.report_unknown(module, path.names, "kind", kind=True)
+            return None
+        return self._enter(symbol.module.name, symbol.declaration, below)
+
+    def add(self, kind: RawKind) -> None:
+        """Enter a kind whose parents are known: inherit, then add its own entries."""
+        if len(kind.parents) > 1:
+            parent = self.kinds[kind.parents[1]]
+            kind.entries.update(parent.entries)
+            kind.asserts.update(parent.asserts)
+            kind.category = parent.category
+        self.kinds[kind.name] = kind
+        for parent_name in kind.parents[1:]:
+            self.children.setdefault(parent_name, []).append(kind.name)
+        for entry in kind.declaration.block.entries:
+            self._add_entry(kind, entry)
+
+    def _add_entry(self, kind: RawKind, entry: Entry) -> None:
+        match entry:
+            case Assert():
+                kind.asserts[entry.name.text] = Declaration(entry, kind.module, kind.name)
+            case Input() | Ref() | Back() | SetEntry() | Let() | Calc():
+                self._add_member(kind, entry)
+            case Field(name, value) if isinstance(kind.declaration, Kind):
+                self._read_category(kind, name, value)
+            case _:
+                pass
+
+    def _add_member(self, kind: RawKind, entry: Input | Ref | Back | SetEntry | Let | Calc) -> None:
+        old = kind.entries.get(entry.name.text)
+        if old is not None and old.owner == kind.name and not _is_narrowed_pair(old.entry, entry):
+            self.findings.error(
+                "GAI111",
+                f"`{entry.name.text}` is declared twice in `{kind.shown}`",
+                entry.name.span,
+                label="declared again here",
+                labels=(Label(old.entry.name.span, "first declared here"),),
+                fix="rename one of them",
+            )
+            return
+        kind.entries[entry.name.text] = Declaration(entry, kind.module, kind.name)
+
+    def _read_category(self, kind: RawKind, name: Name, value: Expression) -> None:
+        if name.text != "category" or not isinstance(value, Reference):
+            self.findings.error(
+                "GAI114",
+                f"a kind has no field `{name.text}`",
+                name.span,
+                fix="declare it: `input`, `calc` or `let`",
+            )
+            return
+        symbol = self.symbols.find(kind.module, Name(value.name, value.span), kind=False)
+        if symbol is None:
+            self.symbols.report_unknown(kind.module, (Name(value.name, value.span),), "category", kind=False)
+            return
+        kind.category = value.name
+
+    def add_pseudo(self, kind: str, shown: str, name: str, sign: AttributeSign) -> None:
+        """Enter an attribute of a kind of the language's own, which nobody declared."""
+        if kind not in self.kinds:
+            prelude = self.symbols.bundle.modules[self.symbols.bundle.root]
+            nothing = Kind(Name(shown, sign.span), None, None, False, Block((), sign.span), "", sign.span)
+            self.kinds[kind] = RawKind(kind, shown, prelude, nothing, (kind,), abstract=False)
+        self._signs[kind, name] = sign
+        self._lookups[kind, name] = sign
+
+    # ------------------------------------------------------------ asking
+
+    def resolve(self, module: LoadedModule, path: Path, what: str = "kind") -> str | None:
+        """The kind that a path names, or a finding."""
+        symbol, count = self.symbols.find_path(module, path.names, kind=True)
+        if symbol is not None and count == len(path.names):
+            name = self._names.get((symbol.module.name, symbol.name.text))
+            if name is not None:
+                return name
+        if symbol is None or count != len(path.names):
+            self.symbols.report_unknown(module, path.names, what, kind=True)
+        return None
+
+    def is_kind(self, kind: str, ancestor: str) -> bool:
+        """Say whether a kind is another one or a child of it."""
+        return ancestor in self.kinds[kind].parents
+
+    def concrete(self, kind: str) -> tuple[str, ...]:
+        """The kind itself and its children, those that have objects, in order of declaration."""
+        names = (kind, *self.children.get(kind, ()))
+        return tuple(n for n in names if not self.kinds[n].abstract)
+
+    def common(self, kinds: tuple[str, ...]) -> str | None:
+        """The nearest kind that all of `kinds` are."""
+        return next(
+            (p for p in self.kinds[kinds[0]].parents if all(p in self.kinds[k].parents for k in kinds)), None
+        )
+
+    def lookup(self, kind: str, name: str) -> Sign | None:
+        """What a name means on any object that a reader of this kind may meet; None if it is unknown."""
+        key = (kind, name)
+        if key not in self._lookups:
+            self._lookups[key] = self._look_up(kind, name)
+        return self._lookups[key]
+
+    def _look_up(self, kind: str, name: str) -> Sign | None:
+        own = self.sign(kind, name)
+        if own is not None or not self.kinds[kind].abstract:
+            return own
+        signs = [self.sign(k, name) for k in self.concrete(kind)]
+        if not signs or any(s is None for s in signs):
+            return None
+        return self._merge([s for s in signs if s is not None])
+
+    def _merge(self, signs: list[Sign]) -> Sign:
+        first = signs[0]
+        if isinstance(first, BackSign | SetSign | RefSign):
+            kinds = tuple(s.kind for s in signs if not isinstance(s, AttributeSign))
+            kind = self.common(kinds) or first.kind
+            if isinstance(first, SetSign):
+                return SetSign(kind, first.chains, first.span)
+            if isinstance(first, RefSign):
+                return RefSign(kind, first.many, first.optional, first.list_name, first.span)
+            lists = tuple(dict.fromkeys(x for s in signs if isinstance(s, BackSign) for x in s.lists))
+            return BackSign(kind, lists, first.span)
+        return first
+
+    def differing(self, kind: str, name: str) -> tuple[Sign, Sign] | None:
+        """Two meanings of an attribute that a reader of an abstract kind could meet and that do not agree."""
+        base = self.lookup(kind, name)
+        if not isinstance(base, AttributeSign):
+            return None
+        for child in self.concrete(kind):
+            sign = self.sign(child, name)
+            if isinstance(sign, AttributeSign) and sign.type != base.type and POISON not in (sign.type, base.type):
+                return base, sign
+        return None
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Names that an object of the kind has."""
+        found = dict.fromkeys(self.kinds[kind].entries)
+        for child in self.concrete(kind):
+            found.update(dict.fromkeys(self.kinds[child].entries))
+        return tuple(found)
+
+    def report_unknown(self, kind: str, name: Name, what: str = "attribute") -> None:
+        """Say that objects of a kind have no such name."""
+        raw = self.kinds[kind]
+        near = suggest(name.text, self.names(kind))
+        self.findings.error(
+            "GAI112",
+            f"`{raw.shown}` has no {what} `{name.text}`",
+            name.span,
+            notes=() if near else (f"it has {', '.join(f'`{n}`' for n in self.names(kind)[:12])}",),
+            fix=did_you_mean(near),
+        )
+
+    # ------------------------------------------------------------ signs
+
+    def sign(self, kind: str, name: str) -> Sign | None:
+        """What a name means on objects of exactly this kind."""
+        key = (kind, name)
+        if key not in self._signs:
+            declaration = self.kinds[kind].entries.get(name)
+            if declaration is None:
+                return None
+            if key in self._busy:
+                self.findings.error("GAI115", f"`{name}` is defined by itself", declaration.entry.name.span)
+                return None
+            self._busy.add(key)
+            self._signs[key] = self._make_sign(kind, declaration)
+            self._busy.discard(key)
+        return self._signs[key]
+
+    def _make_sign(self, kind: str, declaration: Declaration) -> Sign | None:
+        entry = declaration.entry
+        match entry:
+            case Input(type=written) | Calc(type=written):
+                type_, unit = self.measures.read_type(written)
+                role = Role.INPUT if isinstance(entry, Input) else Role.CALCULATED
+                keyed = isinstance(entry, Calc) and entry.binder is not None
+                return AttributeSign(role, type_, unit, written.optional, keyed, entry.name.span)
+            case Let():
+                return self._sign_let(entry)
+            case Ref():
+                return self._sign_ref(kind, declaration, entry)
+            case Back():
+                return self._sign_back(declaration, entry)
+            case SetEntry():
+                return self._sign_set(kind, entry)
+            case _:
+                return None
+
+    def _sign_let(self, entry: Let) -> Sign:
+        if entry.type is None:
+            self.findings.error("GAI116", f"the constant `{entry.name.text}` of a kind needs a type", entry.name.span)
+            return AttributeSign(Role.CONSTANT, POISON, None, optional=False, keyed=False, span=entry.name.span)
+        type_, unit = self.measures.read_type(entry.type)
+        return AttributeSign(Role.CONSTANT, type_, unit, optional=False, keyed=False, span=entry.name.span)
+
+    def _sign_ref(self, kind: str, declaration: Declaration, entry: Ref) -> Sign | None:
+        name = ListName(self._first_owner(kind, entry.name.text), entry.name.text)
+        if entry.type is not None:
+            target = self.resolve(declaration.module, entry.type.kind)
+            return RefSign(target, entry.type.many, entry.type.optional, name, entry.name.span) if target else None
+        chain = chain_of(entry.value)
+        target = self.walk(kind, chain, entry.name.span) if chain else None
+        return RefSign(target, many=False, optional=False, list_name=name, span=entry.name.span) if target else None
+
+    def _first_owner(self, kind: str, name: str) -> str:
+        return [p for p in self.kinds[kind].parents if name in self.kinds[p].entries][-1]
+
+    def _sign_back(self, declaration: Declaration, entry: Back) -> Sign | None:
+        names = entry.path.names
+        kind = self.resolve(declaration.module, Path(names[:-1], names[0].span)) if len(names) > 1 else None
+        if kind is None:
+            if len(names) == 1:
+                self.findings.error("GAI117", "a way back names a kind and its reference", entry.path.span)
+            return None
+        ref = self.lookup(kind, names[-1].text)
+        if not isinstance(ref, RefSign):
+            self.report_unknown(kind, names[-1], "reference")
+            return None
+        return BackSign(kind, (ListName(self._first_owner(kind, names[-1].text), names[-1].text),), entry.name.span)
+
+    def _sign_set(self, kind: str, entry: SetEntry) -> Sign | None:
+        chains = alternatives_of(entry.value)
+        if chains is None:
+            self.findings.error(
+                "GAI118",
+                "a set is a path of references, or several joined by `|`",
+                entry.value.span,
+                fix="write for example `set jobs = journeys.steps.jobs`",
+            )
+            return None
+        ends = [self.walk(kind, chain, entry.value.span) for chain in chains]
+        known = tuple(e for e in ends if e is not None)
+        if len(known) != len(ends):
+            return None
+        common = self.common(known)
+        return SetSign(common, chains, entry.name.span) if common else None
+
+    def walk(self, kind: str, chain: tuple[str, ...], span: Span) -> str | None:
+        """The kind at the end of a chain of references, ways back and sets."""
+        for name in chain:
+            sign = self.lookup(kind, name)
+            if sign is None or isinstance(sign, AttributeSign):
+                self.report_unknown(kind, Name(name, span), "reference")
+                return None
+            kind = sign.kind
+        return kind
+
+
+def chain_of(expression: Expression | None) -> tuple[str, ...] | None:
+    """The names of `a.b.c`, None for anything else."""
+    match expression:
+        case Reference(name):
+            return (name,)
+        case Member(subject, name):
+            head = chain_of(subject)
+            return (*head, name.text) if head else None
+        case _:
+            return None
+
+
+def alternatives_of(expression: Expression) -> tuple[tuple[str, ...], ...] | None:
+    """The chains of `a.b | c.d`, None for anything else."""
+    match expression:
+        case Binary("|", left, right):
+            first, second = alternatives_of(left), alternatives_of(right)
+            return (*first, *second) if first and second else None
+        case other:
+            chain = chain_of(other)
+            return (chain,) if chain else None
+
+
+def _is_narrowed_pair(old: object, new: object) -> bool:
+    """`ref server : x` and `ref server = path` in one kind: the type and the derivation of one reference."""
+    return isinstance(old, Ref) and isinstance(new, Ref) and (old.type is None) != (new.type is None)

@@ -1,0 +1,174 @@
+"""Units, dimensions and quantities of a bundle, and the types that are written with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaic.check.findings import did_you_mean
+from gaic.check.types import POISON, TRUTH, Form, Measure, Type, Words
+from gaic.source.diagnostic import Label
+from gaic.source.suggest import suggest
+from gaic.syntax.declarations import Dimension, MeasureType, QuantityType, Unit, ValueType, WordType
+from gaic.syntax.expressions import Name, Number, Quantity
+from gaic.units.dimension import NUMBER
+from gaic.units.faults import UnitFaultKind
+from gaic.units.spelling import UnknownUnit
+from gaic.units.system import UnitSystem, UnitSystemBuilder
+
+if TYPE_CHECKING:
+    from gaic.check.findings import Findings
+    from gaic.load.bundle import Bundle
+    from gaic.units.faults import UnitFault
+    from gaic.units.measures import QuantityType as KnownQuantity
+    from gaic.units.measures import Unit as KnownUnit
+
+CODES = {
+    UnitFaultKind.UNKNOWN_TYPE: ("GAI120", "there is no dimension or quantity `{part}`"),
+    UnitFaultKind.UNKNOWN_UNIT: ("GAI121", "there is no unit `{part}`"),
+    UnitFaultKind.DUPLICATE_UNIT: ("GAI122", "the unit `{part}` is declared twice"),
+    UnitFaultKind.DUPLICATE_DIMENSION: ("GAI122", "the dimension `{subject}` is declared twice"),
+    UnitFaultKind.DUPLICATE_QUANTITY: ("GAI122", "the quantity `{subject}` is declared twice"),
+    UnitFaultKind.WRONG_DIMENSION: ("GAI202", "the unit `{subject}` is declared as {expected}, its value is {found}"),
+    UnitFaultKind.CIRCULAR: ("GAI123", "the unit `{subject}` is defined by itself: {circle}"),
+    UnitFaultKind.BAD_NAME: ("GAI124", "`{part}` cannot be the name of a unit"),
+    UnitFaultKind.BAD_PREFIX: ("GAI124", "there is no prefix `{part}`"),
+    UnitFaultKind.BAD_VALUE: ("GAI125", "the value of the unit `{subject}` is no positive number"),
+    UnitFaultKind.MISSING_VALUE: ("GAI125", "the unit `{subject}` needs a value"),
+    UnitFaultKind.SECOND_BASE: ("GAI126", "the unit `{subject}` needs a value: its dimension has a base unit already"),
+    UnitFaultKind.NO_BASE: ("GAI126", "the dimension `{subject}` has no unit"),
+}
+
+
+def build_system(bundle: Bundle, findings: Findings) -> UnitSystem:
+    """Build the unit system from the declarations of all modules; faults become findings."""
+    builder = UnitSystemBuilder()
+    places: dict[int, Name] = {}
+    for module in bundle.modules.values():
+        for item in module.tree.items:
+            match item:
+                case Dimension():
+                    places[builder.add_dimension(item.name.text)] = item.name
+                case Unit():
+                    number = _add_unit(builder, item, findings)
+                    if number is not None:
+                        places[number] = item.names[0]
+                case QuantityType():
+                    tag = item.tag.text if item.tag else None
+                    places[builder.add_quantity(item.name.text, item.unit.text, tag)] = item.name
+                case _:
+                    pass
+    system, faults = builder.finish()
+    for fault in faults:
+        _report_fault(fault, places, system, findings)
+    return system
+
+
+def _add_unit(builder: UnitSystemBuilder, item: Unit, findings: Findings) -> int | None:
+    value: tuple[float, str | None] | None = None
+    match item.value:
+        case None:
+            pass
+        case Number(number):
+            value = (number, None)
+        case Quantity(number, _, unit):
+            value = (number, unit.text)
+        case other:
+            findings.error("GAI125", "a unit is defined by a number with a unit", other.span, label="not a literal")
+            return None
+    names = tuple(n.text for n in item.names)
+    return builder.add_unit(names, item.type.text, tuple(p.text for p in item.prefixes), value)
+
+
+def _report_fault(fault: UnitFault, places: dict[int, Name], system: UnitSystem, findings: Findings) -> None:
+    code, template = CODES[fault.kind]
+    message = template.format(
+        subject=fault.subject,
+        part=fault.part or fault.subject,
+        found=system.describe(fault.found) if fault.found else "",
+        expected=system.describe(fault.expected) if fault.expected else "",
+        circle=" -> ".join((*fault.members, fault.members[0])) if fault.members else "",
+    )
+    first = places.get(fault.other) if fault.other is not None else None
+    findings.error(
+        code,
+        message,
+        places[fault.declaration].span if fault.declaration in places else None,
+        labels=(Label(first.span, "first declared here"),) if first else (),
+        fix=fault.hint or did_you_mean(fault.similar[0] if fault.similar else None),
+    )
+
+
+class Measures:
+    """Reads written types and units with the unit system of a program."""
+
+    def __init__(self, system: UnitSystem, findings: Findings) -> None:
+        self.system = system
+        self.findings = findings
+        self.time = system.unit("h").dimension
+        self.hour = system.unit("h").factor
+
+    def unit(self, name: Name) -> KnownUnit | None:
+        """The unit that a name stands for, or a finding."""
+        try:
+            return self.system.unit(name.text)
+        except UnknownUnit as fault:
+            help_ = fault.hint or did_you_mean(fault.similar[0] if fault.similar else None)
+            self.findings.error("GAI121", f"there is no unit `{fault.part}`", name.span, fix=help_)
+            return None
+
+    def quantity_type(self, name: Name) -> KnownQuantity | None:
+        """The quantity that a type name stands for, or a finding."""
+        known = self.system.type(name.text)
+        if known is None:
+            near = suggest(name.text, sorted(t.name for t in self.system.types()))
+            self.findings.error("GAI120", f"there is no type `{name.text}`", name.span, fix=did_you_mean(near))
+        return known
+
+    def read_type(self, written: ValueType) -> tuple[Type, KnownUnit | None]:
+        """The type that is written behind `:`, and the unit in which its values are shown."""
+        match written:
+            case WordType(words=words):
+                return _read_words(tuple(w.text for w in words)), None
+            case MeasureType():
+                return self._read_measure(written)
+
+    def _read_measure(self, written: MeasureType) -> tuple[Type, KnownUnit | None]:
+        factors: list[tuple[KnownQuantity, int]] = []
+        for factor in written.factors:
+            known = self.quantity_type(factor.name.names[-1])
+            if known is None:
+                return POISON, None
+            factors.append((known, factor.exponent))
+        dimension = NUMBER
+        for known, exponent in factors:
+            dimension = dimension * known.dimension**exponent
+        tag = factors[0][0].tag if len(factors) == 1 and factors[0][1] == 1 else None
+        return Measure(Form(written.form), dimension, tag), self.system.display_unit(factors)
+
+    def describe(self, type_: Type) -> str:
+        """A type in words for a message, such as "an amount of Energy" or "Time"."""
+        match type_:
+            case Measure(form, dimension, tag):
+                noun = "a number" if dimension.is_number else self.system.describe(dimension)
+                if tag:
+                    noun = f"{noun} of `{tag}`" if not dimension.is_number else f"a count of `{tag}`"
+                if form is Form.SCALAR:
+                    return noun
+                return f"{'an amount' if form is Form.AMOUNT else 'a level'} of {noun}"
+            case Words(kind, words):
+                return f"one of {', '.join(words)}" if words else f"a {kind}"
+            case other:
+                return NAMES.get(type(other).__name__, "an object")
+
+
+NAMES = {"Truth": "true or false", "Emptiness": "the empty series", "LinkTo": "a link", "ObjectOf": "an object"}
+
+
+def _read_words(words: tuple[str, ...]) -> Type:
+    match words:
+        case ("bool",):
+            return TRUTH
+        case ("text" | "zone" | "date",):
+            return Words(words[0])
+        case _:
+            return Words("choice", words)

@@ -1,0 +1,219 @@
+"""Which declaration a name stands for, module by module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gaic.check.findings import Findings, did_you_mean
+from gaic.load.bundle import PRELUDE
+from gaic.source.diagnostic import Label
+from gaic.source.suggest import suggest
+from gaic.syntax.declarations import Import, Kind, Let, Object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gaic.load.bundle import Bundle, LoadedModule
+    from gaic.syntax.expressions import Name
+
+STRUCTURAL = frozenset({"study", "source", "shape", "criterion", "phase", "category"})
+"""Kinds of declarations that belong to the language and not to a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A declaration with the module it stands in. `path` names it in results."""
+
+    module: LoadedModule
+    declaration: Object | Let | Kind
+    path: str
+
+    @property
+    def name(self) -> Name:
+        """The declared name."""
+        return self.declaration.name
+
+
+@dataclass(slots=True)
+class Symbols:
+    """All declarations of a bundle, and which of them were used."""
+
+    bundle: Bundle
+    findings: Findings
+    values: dict[str, dict[str, Symbol]] = field(default_factory=dict)
+    kinds: dict[str, dict[str, Symbol]] = field(default_factory=dict)
+    used: set[tuple[str, str]] = field(default_factory=set)
+    used_imports: set[tuple[str, int]] = field(default_factory=set)
+
+    def collect(self) -> None:
+        """Enter every declaration; a second one of the same name is an error."""
+        for module in self.bundle.modules.values():
+            values = self.values.setdefault(module.name, {})
+            kinds = self.kinds.setdefault(module.name, {})
+            for item in module.tree.items:
+                if isinstance(item, Kind):
+                    self._enter(kinds, module, item)
+                elif isinstance(item, Object | Let):
+                    self._enter(values, module, item)
+
+    def _enter(self, table: dict[str, Symbol], module: LoadedModule, item: Object | Let | Kind) -> None:
+        first = table.get(item.name.text)
+        if first is not None:
+            self.findings.error(
+                "GAI111",
+                f"`{item.name.text}` is declared twice",
+                item.name.span,
+                label="declared again here",
+                labels=(Label(first.name.span, "first declared here"),),
+                fix="rename one of them",
+            )
+            return
+        table[item.name.text] = Symbol(module, item, module.prefix + item.name.text)
+
+    # ------------------------------------------------------------ looking up
+
+    def find(self, module: LoadedModule, name: Name, *, kind: bool) -> Symbol | None:
+        """What a bare name means in a module: own declaration, imported one, or one of the prelude."""
+        tables = self.kinds if kind else self.values
+        own = tables[module.name].get(name.text)
+        if own is not None:
+            return self._mark(own)
+        found = {s.path: s for s in self._imported(module, name.text, tables)}
+        if len(found) > 1:
+            self._report_ambiguous(name, found)
+            return next(iter(found.values()))
+        if found:
+            return self._mark(next(iter(found.values())))
+        return self._find_in_prelude(name.text, tables, kind=kind)
+
+    def _mark(self, symbol: Symbol) -> Symbol:
+        self.used.add((symbol.module.name, symbol.name.text))
+        return symbol
+
+    def _imported(self, module: LoadedModule, name: str, tables: dict[str, dict[str, Symbol]]) -> Iterable[Symbol]:
+        for item in module.imports:
+            if item.module is None or item.written.alias is not None:
+                continue
+            if item.written.names is not None and name not in {n.text for n in item.written.names}:
+                continue
+            symbol = tables.get(item.module, {}).get(name)
+            if symbol is not None:
+                self.used_imports.add((module.name, item.written.span.start))
+                yield symbol
+
+    def _find_in_prelude(self, name: str, tables: dict[str, dict[str, Symbol]], *, kind: bool) -> Symbol | None:
+        own = tables.get(PRELUDE, {}).get(name)
+        if own is not None or not kind:
+            return own
+        for item in self.bundle.modules[PRELUDE].imports:
+            symbol = tables.get(item.module or "", {}).get(name)
+            if symbol is not None:
+                return symbol
+        return None
+
+    def _report_ambiguous(self, name: Name, found: dict[str, Symbol]) -> None:
+        self.findings.error(
+            "GAI109",
+            f"`{name.text}` comes from two imports",
+            name.span,
+            labels=tuple(Label(s.name.span, "declared here") for s in found.values()),
+            fix="import one of them with `as`, and write its prefix",
+        )
+
+    def find_path(self, module: LoadedModule, names: tuple[Name, ...], *, kind: bool) -> tuple[Symbol | None, int]:
+        """The declaration a dotted path begins with, and how many names belong to it; (None, 0) if there is none."""
+        head = names[0]
+        if head.text == "std":
+            return self._find_in_library(names, kind=kind)
+        for item in module.imports:
+            if item.module and item.written.alias and item.written.alias.text == head.text and len(names) > 1:
+                self.used_imports.add((module.name, item.written.span.start))
+                symbol = self._exported(item.module, names[1].text, kind=kind)
+                return (self._mark(symbol), 2) if symbol else (None, 2)
+        symbol = self.find(module, head, kind=kind)
+        return (symbol, 1) if symbol else (None, 0)
+
+    def _exported(self, module: str, name: str, *, kind: bool) -> Symbol | None:
+        return (self.kinds if kind else self.values).get(module, {}).get(name)
+
+    def _find_in_library(self, names: tuple[Name, ...], *, kind: bool) -> tuple[Symbol | None, int]:
+        for count in range(len(names) - 1, 0, -1):
+            module = ".".join(n.text for n in names[:count])
+            if module in self.bundle.modules:
+                symbol = self._exported(module, names[count].text, kind=kind)
+                return (self._mark(symbol), count + 1) if symbol else (None, count + 1)
+        return None, len(names)
+
+    def is_lost(self, module: LoadedModule, name: str) -> bool:
+        """Say whether a name was declared in an item that could not be parsed or an import that failed."""
+        if any(item.module is None for item in module.imports):
+            return True
+        near = [module, *(self.bundle.modules[i.module] for i in module.imports if i.module)]
+        return any(name in m.tree.lost for m in near)
+
+    def candidates(self, module: LoadedModule, *, kind: bool) -> tuple[str, ...]:
+        """Names that could have been meant by a bare name."""
+        tables = self.kinds if kind else self.values
+        names = set(tables[module.name])
+        for item in module.imports:
+            if item.module and not item.written.alias:
+                names.update(tables.get(item.module, {}))
+        if kind:
+            for item in self.bundle.modules[PRELUDE].imports:
+                names.update(tables.get(item.module or "", {}))
+            names.update(STRUCTURAL)
+        names.update(tables.get(PRELUDE, {}))
+        return tuple(sorted(names))
+
+    def report_unknown(self, module: LoadedModule, names: tuple[Name, ...], what: str, *, kind: bool) -> None:
+        """Say that a path names nothing, with the nearest name that exists."""
+        written = ".".join(n.text for n in names)
+        if self.is_lost(module, names[0].text):
+            return
+        near = suggest(names[-1].text, self._near_names(module, names, kind=kind))
+        span = names[0].span.to(names[-1].span)
+        self.findings.error("GAI102", f"there is no {what} `{written}`", span, fix=did_you_mean(near))
+
+    def _near_names(self, module: LoadedModule, names: tuple[Name, ...], *, kind: bool) -> tuple[str, ...]:
+        tables = self.kinds if kind else self.values
+        if len(names) == 1:
+            return self.candidates(module, kind=kind)
+        prefix = ".".join(n.text for n in names[:-1])
+        for item in module.imports:
+            if item.module and item.written.alias and item.written.alias.text == prefix:
+                prefix = item.module
+        return tuple(sorted(tables.get(prefix, {})))
+
+    # ------------------------------------------------------------ what was not used
+
+    def report_unused(self) -> None:
+        """Warn about imports, sources, `let`s, shapes and templates of the project that nothing uses."""
+        for module in self.bundle.modules.values():
+            if module.library:
+                continue
+            for item in module.imports:
+                self._check_import(module, item.written, item.module)
+            for symbol in self.values[module.name].values():
+                what = _unused_sort(symbol.declaration)
+                if what and (module.name, symbol.name.text) not in self.used:
+                    self.findings.warn("GAI190", f"the {what} `{symbol.name.text}` is not used", symbol.name.span)
+
+    def _check_import(self, module: LoadedModule, written: Import, target: str | None) -> None:
+        if target is None or (module.name, written.span.start) in self.used_imports:
+            return
+        exported = {*self.values.get(target, {}), *self.kinds.get(target, {})}
+        if written.alias is None and any((target, name) in self.used for name in exported):
+            return
+        self.findings.warn("GAI191", "this import is not used", written.span)
+
+
+def _unused_sort(declaration: Object | Let | Kind) -> str | None:
+    if isinstance(declaration, Let):
+        return "constant"
+    if isinstance(declaration, Object):
+        if declaration.template:
+            return "template"
+        if declaration.kind.text in {"source", "shape"}:
+            return declaration.kind.text
+    return None

@@ -1,0 +1,114 @@
+"""`gaic check`: everything up to evaluation; the findings are the result."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gaic.cli.options import common_options, model_options, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaic.cli.options import Settings
+    from gaic.schema.findings import Checked
+    from gaic.source.diagnostic import Diagnostic
+
+FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
+
+
+@click.command(short_help="Check without evaluating.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help="How to say it.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write there, not to stdout.")
+@model_options
+@common_options
+@click.pass_context
+def check(context: click.Context, files: Sequence[Path], style: str, output: Path | None) -> int:
+    """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine."""
+    from gaic.cli.files import require_model
+    from gaic.cli.terminal import print_rendered, wants_colour
+    from gaic.cli.verdict import exit_code, judge
+
+    settings = settings_of(context)
+    for file in files:
+        require_model(file)
+    checked = _check_all(files, settings)
+    findings = [diagnostic for found in checked for diagnostic in found.diagnostics]
+    colour = output is None and wants_colour(sys.stdout)
+    text = _write_findings(checked, style, colour=colour)
+    if output is None:
+        print_rendered(text, colour=colour, err=False)
+    else:
+        _write_file(output, text)
+    return exit_code(judge(findings, None), settings)
+
+
+def _check_all(files: Sequence[Path], settings: Settings) -> tuple[Checked, ...]:
+    """Check every file; what several of them import is reported once."""
+    from gaic.api.compile import check_model
+    from gaic.cli.files import leading_folder
+    from gaic.cli.progress import show_progress
+    from gaic.cli.verdict import audible, weigh
+    from gaic.schema.findings import Checked
+
+    checked: list[Checked] = []
+    seen: set[tuple[object, ...]] = set()
+    with show_progress("checking", quiet=settings.quiet) as progress:
+        for file in progress.follow(dict.fromkeys(files)):
+            outcome = check_model(file, settings.read_limits())
+            root = outcome.root
+            fresh = [d for d in weigh(outcome.diagnostics, settings) if (root, *_identity(d)) not in seen]
+            seen.update((root, *_identity(d)) for d in fresh)
+            checked.append(Checked(file.as_posix(), leading_folder(root), audible(fresh, settings)))
+    return tuple(checked)
+
+
+def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
+    span = diagnostic.span
+    where = (None, 0) if span is None else (span.file.name, span.start)
+    return (*where, diagnostic.code, diagnostic.message)
+
+
+def _write_findings(checked: Sequence[Checked], style: str, *, colour: bool) -> str:
+    findings = tuple(diagnostic for found in checked for diagnostic in found.diagnostics)
+    match style:
+        case "full":
+            from gaic.source.render import render_full
+
+            return render_full(findings, colour=colour)
+        case "concise":
+            from gaic.source.render import render_concise
+
+            return render_concise(findings)
+        case "json":
+            from gaic.schema.diagnostics import diagnostics_document
+            from gaic.schema.text import json_text
+
+            return json_text(diagnostics_document(findings))
+        case "sarif":
+            from gaic import __version__
+            from gaic.schema.findings import sarif_document
+            from gaic.schema.text import json_text
+
+            return json_text(sarif_document(checked, __version__))
+        case "junit":
+            from gaic.schema.findings import junit_text
+
+            return junit_text(checked)
+        case _:
+            from gaic.schema.findings import github_text
+
+            return github_text(checked)
+
+
+def _write_file(output: Path, text: str) -> None:
+    from gaic.cli.files import OutputError
+
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(output, error) from None

@@ -1,0 +1,28 @@
+"""Evaluates the model of a command that asks one question of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaic.cli.files import require_model
+from gaic.cli.progress import show_progress
+from gaic.cli.verdict import Verdict, judge, print_findings, weigh
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gaic.cli.options import Settings
+    from gaic.evaluate.ledger import Ledger
+
+
+def evaluate_model(file: Path, settings: Settings) -> tuple[Ledger | None, Verdict]:
+    """Evaluate a model and print its findings; there is no ledger where it has errors."""
+    from gaic.api.compile import compile_model
+
+    require_model(file)
+    with show_progress(f"evaluating {file.name}", quiet=settings.quiet):
+        outcome = compile_model(file, settings.read_limits())
+    findings = weigh(outcome.diagnostics, settings)
+    print_findings(findings, settings)
+    verdict = judge(findings, outcome.ledger.checks() if outcome.ledger else None)
+    return (None if verdict is Verdict.ERRORS else outcome.ledger), verdict

@@ -1,0 +1,53 @@
+"""Streams of the process: their encoding, their colours, what may be printed on them."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TextIO
+
+import click
+
+
+def prepare_streams() -> None:
+    """Write UTF-8 on every system, whatever the locale or the code page of the console."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def escape_hidden(text: str) -> str:
+    """Write control characters and marks of direction as `<U+202E>`, so that nobody's text can act on a terminal."""
+    from gaic.source.width import escaped
+
+    return "\n".join(map(escaped, text.split("\n")))
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Say whether colours may be written: a terminal that knows them, and no `NO_COLOR`."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Say whether somebody reads along."""
+    try:
+        return stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def print_result(text: str) -> None:
+    """Write a result on stdout; nobody's control characters get through."""
+    click.echo(escape_hidden(text))
+
+
+def print_message(text: str) -> None:
+    """Write a message on stderr; nobody's control characters get through."""
+    click.echo(escape_hidden(text), err=True)
+
+
+def print_rendered(text: str, *, colour: bool, err: bool) -> None:
+    """Write text that was rendered for a terminal: its colours are ours, everything in it is escaped already."""
+    if text:
+        click.echo(text, err=err, color=colour, nl=not text.endswith("\n"))

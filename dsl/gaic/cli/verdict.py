@@ -1,0 +1,64 @@
+"""What an outcome means for the caller: findings as they are shown, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from gaic.cli.terminal import print_rendered, wants_colour
+from gaic.source.diagnostic import Severity, has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gaic.cli.options import Settings
+    from gaic.evaluate.account import CheckRow
+    from gaic.source.diagnostic import Diagnostic
+
+
+class Verdict(IntEnum):
+    """Exit codes for a model that could be read."""
+
+    FINE = 0
+    ERRORS = 1
+    BROKEN_PROMISE = 3
+
+
+def weigh(diagnostics: Iterable[Diagnostic], settings: Settings) -> tuple[Diagnostic, ...]:
+    """The findings with the weight that the options give them: under `--strict` a warning is an error."""
+    if not settings.strict:
+        return tuple(diagnostics)
+    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in diagnostics)
+
+
+def audible(diagnostics: Iterable[Diagnostic], settings: Settings) -> tuple[Diagnostic, ...]:
+    """The findings that are printed: with `-q` only errors."""
+    return tuple(d for d in diagnostics if not settings.quiet or d.severity is Severity.ERROR)
+
+
+def judge(diagnostics: Iterable[Diagnostic], checks: Iterable[CheckRow] | None) -> Verdict:
+    """The verdict on a model from its weighed findings and promises (None: it was not evaluated).
+
+    A promise that is broken inside a kind is an error of the model; at top level the model is fine.
+    """
+    broken = [row for row in checks or () if not row.ok and row.severity == Severity.ERROR.value]
+    if any(row.object is not None for row in broken):
+        return Verdict.ERRORS
+    if broken:
+        return Verdict.BROKEN_PROMISE
+    return Verdict.ERRORS if has_errors(diagnostics) else Verdict.FINE
+
+
+def exit_code(verdict: Verdict, settings: Settings) -> int:
+    """The exit code of a verdict."""
+    return 0 if settings.exit_zero else int(verdict)
+
+
+def print_findings(diagnostics: Iterable[Diagnostic], settings: Settings) -> None:
+    """Print findings on stderr, with the source text around them."""
+    from gaic.source.render import render_full
+
+    colour = wants_colour(sys.stderr)
+    print_rendered(render_full(audible(diagnostics, settings), colour=colour), colour=colour, err=True)

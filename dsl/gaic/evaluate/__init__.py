@@ -1,0 +1,1 @@
+"""Runs the graph and keeps what each value was made from."""

@@ -1,0 +1,178 @@
+"""What is known of one value, of one object and of the totals: the nouns that pages and files are made of.
+
+All numbers here are in the unit that is shown beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gaic.check.program import Declared
+    from gaic.source.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Ends of an uncertain input; `meaning` is "p5-p95" or "bounds"."""
+
+    low: float
+    high: float
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarValue:
+    """One number."""
+
+    value: float
+    unit: str
+    range: Uncertainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HourlyValue:
+    """A series in summary. `start` counts hours from 1970-01-01T00:00Z (local clock if `local`); `sum` is None unless `nature` is "amount"."""
+
+    nature: str
+    unit: str
+    start: int
+    n: int
+    first10: tuple[float, ...]
+    last10: tuple[float, ...]
+    min: float
+    max: float
+    mean: float
+    sum: float | None
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordValue:
+    """A text, a date, a zone ("text", "date"), a word of a choice ("choice") or a path of an object ("reference")."""
+
+    shape: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TruthValue:
+    """True or false."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentValue:
+    """An optional input that is not set."""
+
+
+Value = ScalarValue | HourlyValue | WordValue | TruthValue | AbsentValue
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One value explained.
+
+    `path` is `answer.request_duration` or `answer.hourly_occurrences_per_usage_pattern[staff]`; `object`, `attribute`
+    and `member` are its parts. `role` is "input", "constant" or "calculated"; `given` says whether the object set the
+    input itself (else it is the default of its kind). `formula` is the text of the formula (None for a plain value),
+    `substituted` the same with this build's numbers. `written` is an input as it stands in the file. `default` is the
+    library's default that an input of the object replaced, as text. `uncertain` says that an ancestor is uncertain, so
+    that the value is a nominal one.
+    """
+
+    node: int
+    path: str
+    object: str
+    attribute: str
+    member: str | None
+    kind: str
+    role: str
+    given: bool
+    label: str
+    doc: str
+    value: Value
+    formula: str | None
+    substituted: str | None
+    written: str | None
+    default: str | None
+    source: Declared | None
+    source_text: str | None
+    confidence: str | None
+    note: str | None
+    limits: str | None
+    uncertain: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAccount:
+    """An entry of a reference: path of the object it leads to, its weight."""
+
+    ref: str
+    doc: str
+    target: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectAccount:
+    """One object: `nodes` are its values in the order of its kind; `used_by` the paths of objects that refer to it."""
+
+    path: str
+    kind: str
+    kind_label: str
+    kind_doc: str
+    category: str
+    label: str
+    doc: str
+    nodes: tuple[int, ...]
+    links: tuple[LinkAccount, ...]
+    used_by: tuple[str, ...]
+    library: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A total over the whole time; category and phase are None in the row that is the sum of a criterion.
+
+    `nodes` are the values that were added.
+    """
+
+    criterion: str
+    criterion_label: str
+    category: str | None
+    category_label: str | None
+    phase: str | None
+    phase_label: str | None
+    value: ScalarValue
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """An assertion that was evaluated: `parts` are the values of its sub-expressions as text."""
+
+    name: str
+    object: str | None
+    ok: bool
+    severity: str
+    message: str
+    condition: str
+    parts: tuple[tuple[str, str], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A series in `len(middle)` equal bins for a chart: per bin the mean of an hour, its lowest and its highest hour."""
+
+    start: int
+    hours_per_bin: float
+    middle: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    unit: str

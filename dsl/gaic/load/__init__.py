@@ -1,0 +1,1 @@
+"""Finds and reads what a model is made of: files, imports, the standard library, data files."""

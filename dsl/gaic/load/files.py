@@ -1,0 +1,116 @@
+"""Reads text files of a project without ever leaving it."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gaic.source.diagnostic import Diagnostic, GaicError
+from gaic.source.text import Origin, SourceFile, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gaic.source.limits import Limits
+
+
+class ReadFault(GaicError):  # noqa: N818 - a fault of the user's file, turned into a diagnostic at once
+    """A file that cannot be used: the code of the finding and what to say."""
+
+    def __init__(self, code: str, message: str, note: str | None = None, fix: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.note = note
+        self.fix = fix
+
+    def at(self, span: Span | None) -> Diagnostic:
+        """The finding at the place that asked for the file."""
+        return Diagnostic(self.code, self.message, span, notes=(self.note,) if self.note else (), help=self.fix)
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that went into the result, with the hash of its text (line ends as LF)."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(slots=True)
+class ProjectFiles:
+    """Opens files inside one folder and keeps a list of what was read."""
+
+    root: Path
+    limits: Limits
+    read: dict[str, InputFile] = field(default_factory=dict)
+
+    def resolve(self, base: Path, written: str) -> Path:
+        """The file meant by `written` in a file that lies in `base`; raises `ReadFault` outside the root."""
+        target = (base / written).resolve()
+        root = self.root.resolve()
+        if not target.is_relative_to(root):
+            raise ReadFault(
+                "GAI105",
+                f'"{written}" lies outside the project',
+                "files are read only inside the project folder, also through links and `..`",
+                "copy the file into the project, or put a `gaic.toml` into the folder that holds both",
+            )
+        return target
+
+    def name_of(self, path: Path) -> str:
+        """The name under which a file is shown: relative to the root, with `/`."""
+        return path.resolve().relative_to(self.root.resolve()).as_posix()
+
+    def read_text(self, path: Path) -> str:
+        """The text of a file, without BOM, CRLF read as LF; raises `ReadFault`."""
+        name = self.name_of(path)
+        text = read_text(path, name, self.limits)
+        self.read[name] = InputFile(name, hashlib.sha256(text.encode()).hexdigest())
+        return text
+
+
+def read_text(path: Path, name: str, limits: Limits) -> str:
+    """The text of a regular file in UTF-8, without BOM, CRLF read as LF; raises `ReadFault`."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadFault("GAI104", f'"{name}" is not a file', "folders, devices and pipes are not read")
+        if status.st_size > limits.file_size:
+            raise ReadFault(
+                "GAI505", f'"{name}" is larger than {limits.file_size:,} bytes', f"it has {status.st_size:,} bytes"
+            )
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadFault("GAI103", f'there is no file "{name}"', fix=_offer_neighbour(path)) from None
+    except OSError as error:
+        raise ReadFault("GAI104", f'"{name}" cannot be read: {error.strerror}') from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ReadFault(
+            "GAI106",
+            f'"{name}" is not UTF-8',
+            f"byte 0x{raw[error.start]:02x} in line {line} does not fit",
+            "save the file as UTF-8",
+        ) from None
+    return text.replace("\r\n", "\n")
+
+
+def _offer_neighbour(path: Path) -> str | None:
+    from gaic.source.suggest import suggest
+
+    try:
+        names = sorted(p.name for p in path.parent.iterdir() if p.is_file())
+    except OSError:
+        return None
+    near = suggest(path.name, names)
+    return f'did you mean "{near}"?' if near else None
+
+
+def open_source(files: ProjectFiles, path: Path) -> SourceFile:
+    """A project file as a source; raises `ReadFault`."""
+    return SourceFile(files.name_of(path), files.read_text(path), Origin.PROJECT)

@@ -1,0 +1,34 @@
+"""Where the standard library lies, and what stands in it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from gaic.source.diagnostic import GaicError
+
+
+class LibraryMissingError(GaicError):
+    """gaic was installed without its standard library."""
+
+
+@cache
+def find_library() -> Path:
+    """The folder of the standard library: in the package, else beside the checkout's `pyproject.toml`."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "stdlib", package.parent.parent / "stdlib"):
+        if (folder / "prelude.gai").is_file():
+            return folder
+    message = f"the standard library is missing: no prelude.gai in {package / 'stdlib'}"
+    raise LibraryMissingError(message)
+
+
+def hash_library() -> str:
+    """SHA-256 over names and texts of all library files, in order of their names, line ends as LF."""
+    folder = find_library()
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.gai"), key=lambda p: p.relative_to(folder).as_posix()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()

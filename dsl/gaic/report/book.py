@@ -1,0 +1,73 @@
+"""What pages need to know: the evaluated model as a protocol, and what stands at the head of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from gaic.check.program import Study
+    from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
+    from gaic.source.diagnostic import Diagnostic
+
+
+class Book(Protocol):
+    """An evaluated model. Nodes are numbers of values; every node that is reached belongs to one of `objects`."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Findings that did not stop the build."""
+        ...
+
+    def objects(self) -> tuple[ObjectAccount, ...]:
+        """Objects of the project in order of declaration, then those of the library that are needed."""
+        ...
+
+    def account(self, node: int) -> Account:
+        """All that is known of one value."""
+        ...
+
+    def depends_on(self, node: int) -> tuple[int, ...]:
+        """Direct dependencies in order of appearance, each once."""
+        ...
+
+    def used_by(self, node: int) -> tuple[int, ...]:
+        """Values whose formula reads this one."""
+        ...
+
+    def ancestors(self, node: int) -> tuple[int, ...]:
+        """Everything that the value rests on, nearest first."""
+        ...
+
+    def course(self, node: int, bins: int) -> Course | None:
+        """The series in at most `bins` equal parts; None for a value without one."""
+        ...
+
+    def totals(self) -> tuple[TotalRow, ...]:
+        """Parts of every criterion, and their sums."""
+        ...
+
+    def checks(self) -> tuple[CheckRow, ...]:
+        """Assertions that were evaluated."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """An input file, relative to the project root, and the SHA-256 of its bytes as hexadecimal digits."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHead:
+    """What every page says of its own making: the file, the versions that made it, every input that was read."""
+
+    file: str
+    gaic: str
+    library: str
+    library_sha256: str
+    tzdata: str
+    inputs: tuple[Fingerprint, ...]
+    study: Study

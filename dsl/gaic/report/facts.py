@@ -1,0 +1,124 @@
+"""Everything that several pages ask for, gathered once: accounts, edges, the worst confidence below each value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaic.report import addresses, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gaic.check.program import Declared
+    from gaic.evaluate.account import Account, ObjectAccount
+    from gaic.report.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A value as others refer to it: a link with its number.
+
+    `href` counts from the folder of the object pages. `source` is what it rests on in words, and an address in the
+    register of sources from the root of the site (or nothing).
+    """
+
+    node: int
+    path: str
+    label: str
+    href: str
+    shown: words.Shown
+    role: str
+    source: tuple[str, str]
+    confidence: str | None
+    account: Account
+
+    @property
+    def anchor(self) -> str:
+        """The place on the page of its object."""
+        return self.href.partition("#")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The book with what was gathered from it. Pages of objects are at `addresses.page_of(path)`."""
+
+    book: Book
+    objects: tuple[ObjectAccount, ...]
+    pointers: Mapping[int, Pointer]
+    edges: Mapping[int, tuple[int, ...]]
+    labels: Mapping[str, str]
+
+    def point(self, nodes: Iterable[int]) -> tuple[Pointer, ...]:
+        """The pointers of some values, in their order."""
+        return tuple(self.pointers[node] for node in nodes)
+
+
+def gather_facts(book: Book) -> Facts:
+    """Ask the book once for every value of every object."""
+    objects = book.objects()
+    nodes = [node for object_ in objects for node in object_.nodes]
+    accounts = {node: book.account(node) for node in nodes}
+    edges = {node: book.depends_on(node) for node in nodes}
+    worst = rate_confidence(accounts, edges)
+    pointers = {node: _make_pointer(account, worst[node]) for node, account in accounts.items()}
+    return Facts(book, objects, pointers, edges, {object_.path: object_.label for object_ in objects})
+
+
+def find_address(account: Account) -> str:
+    """Where a value is explained, seen from the folder of the object pages."""
+    anchor = addresses.anchor_of(account.attribute, account.member)
+    return f"{addresses.slug_of(account.object)}.html#{anchor}"
+
+
+def link_source(source: Declared | None) -> str:
+    """Address of a source in the register, from the root of the site; empty without one."""
+    return f"sources.html#{addresses.slug_of(source.path)}" if source else ""
+
+
+def find_source(account: Account) -> tuple[str, str]:
+    """Words for what a value rests on, and an address; both empty for a number that ought to say it and does not."""
+    if account.role == "calculated":
+        return "computed", ""
+    if account.formula is not None and account.source is None and not account.source_text:
+        return "formula", ""
+    return (words.name_source(account), link_source(account.source)) if words.is_sourced(account) else ("", "")
+
+
+def rate_confidence(accounts: Mapping[int, Account], edges: Mapping[int, tuple[int, ...]]) -> dict[int, str | None]:
+    """The worst confidence among the given numbers below each value; None where no number is below."""
+    worst: dict[int, str | None] = {}
+    for start in accounts:
+        pending = [start]
+        while pending:
+            node = pending[-1]
+            missing = [d for d in edges[node] if d not in worst]
+            if missing and node not in worst:
+                pending.extend(missing)
+                continue
+            pending.pop()
+            if node not in worst:
+                worst[node] = _rate_node(accounts[node], [worst[d] for d in edges[node]])
+    return worst
+
+
+def _rate_node(account: Account, below: list[str | None]) -> str | None:
+    """An input with a default formula is as sure as what it is made from; one that is only given, as it says itself."""
+    ratings = [rating for rating in below if rating is not None]
+    if not ratings and words.is_figure(account):
+        return words.rate_own(account)
+    return min(ratings, key=words.CONFIDENCES.index, default=None)
+
+
+def _make_pointer(account: Account, confidence: str | None) -> Pointer:
+    return Pointer(
+        node=account.node,
+        path=account.path,
+        label=account.label or account.attribute,
+        href=find_address(account),
+        shown=words.show_value(account.value),
+        role=account.role,
+        source=find_source(account),
+        confidence=confidence,
+        account=account,
+    )

@@ -1,0 +1,129 @@
+"""Lines of `.gai` text and formulas, cut into pieces that templates colour and link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaic.source.text import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaic.report.facts import Pointer
+    from gaic.source.text import Span
+
+AROUND = 2
+MOST_LINES = 12
+LONGEST_LINE = 240
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; `style` is "" or what it is in the language, `href` the value that it names."""
+
+    text: str
+    style: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file; `marked` if it belongs to the place that is shown."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a `.gai` file with the lines around it; `shipped` if the file belongs to the library."""
+
+    file: str
+    line: int
+    shipped: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """File and line as tools print them."""
+        return f"{self.file}:{self.line}"
+
+
+# Words that open or join declarations; they are only coloured, never understood here.
+_WORDS = (
+    "abstract all any as assert before calc category conf counts criterion dimension else error every extends for from "
+    "if import in input kind let not note nothing or and phase quantity ref set shape source study template then to "
+    "unit usual warning where within back"
+)
+_MARKS = re.compile(
+    r"(?P<remark>#.*)"
+    r'|(?P<text>"(?:[^"\\]|\\.)*"?)'
+    r"|(?P<figure>(?<![\w.])\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?(?![\w]))"
+    rf"|(?P<word>(?<![\w.])(?:{'|'.join(_WORDS.split())})(?!\w))"
+)
+_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+
+
+def locate_place(span: Span) -> Place:
+    """The place of a span without its lines, for tables."""
+    return Place(span.file.name, span.line, span.file.origin is Origin.LIBRARY, ())
+
+
+def show_place(span: Span) -> Place:
+    """The place of a span with some lines around it; a long span shows its first lines."""
+    first = span.line
+    last = span.file.locate(max(span.start, span.end - 1))[0]
+    end = min(len(span.file.line_starts), last + AROUND, first + MOST_LINES - AROUND - 1)
+    lines = tuple(
+        Line(number, cut_code(span.file.line(number)), first <= number <= last)
+        for number in range(max(1, first - AROUND), end + 1)
+    )
+    return Place(span.file.name, first, span.file.origin is Origin.LIBRARY, lines)
+
+
+def cut_code(text: str) -> tuple[Piece, ...]:
+    """Cut a line into pieces by what they are: remark, text, figure, word."""
+    if len(text) > LONGEST_LINE:
+        text = text[:LONGEST_LINE] + ELLIPSIS
+    pieces: list[Piece] = []
+    position = 0
+    for found in _MARKS.finditer(text):
+        if found.start() > position:
+            pieces.append(Piece(text[position : found.start()]))
+        pieces.append(Piece(found[0], found.lastgroup or ""))
+        position = found.end()
+    if position < len(text):
+        pieces.append(Piece(text[position:]))
+    return tuple(pieces)
+
+
+def link_formula(formula: str, owner: str, dependencies: Sequence[Pointer]) -> tuple[Piece, ...]:
+    """Cut a formula so that every name that means one of the dependencies, and only one, leads there."""
+    pieces: list[Piece] = []
+    position = 0
+    for found in _NAME.finditer(formula):
+        href = _find_meant(found[0], owner, dependencies)
+        if href:
+            pieces += [Piece(formula[position : found.start()]), Piece(found[0], "name", href)]
+            position = found.end()
+    return (*pieces, Piece(formula[position:]))
+
+
+def _find_meant(name: str, owner: str, dependencies: Sequence[Pointer]) -> str:
+    """A plain name is an attribute of the owner (or a constant by itself), a dotted one leads to another object."""
+    before, _, last = name.rpartition(".")
+    meant = [
+        pointer
+        for pointer in dependencies
+        if (pointer.account.attribute == last and (pointer.account.object == owner) != bool(before))
+        or (not before and pointer.account.object == name)
+    ]
+    if len(meant) == 1:
+        return meant[0].href
+    if len({pointer.account.attribute for pointer in meant}) == len({pointer.account.object for pointer in meant}) == 1:
+        return f"{meant[0].href.partition('#')[0]}#{last}"
+    return ""

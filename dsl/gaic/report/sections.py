@@ -1,0 +1,143 @@
+"""The explanation of one value, ready to be written: everything that its section on a page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaic.evaluate.account import HourlyValue, ScalarValue
+from gaic.report import charts, listing, words
+from gaic.report.markdown import read_markdown
+from gaic.report.origins import group_origins
+from gaic.report.pictures import draw_picture, grow_tree
+
+if TYPE_CHECKING:
+    from gaic.evaluate.account import Account
+    from gaic.report.facts import Facts, Pointer
+    from gaic.report.markdown import Block
+    from gaic.report.origins import Origin
+    from gaic.report.pictures import Picture, Tree
+
+
+# Sections that a page has full room for.
+ROOMY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a section may show; a page with many sections shows less in each, so that it stays readable."""
+
+    boxes: int
+    branches: int
+    parts: int
+    rows: int = 40
+    names: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series in numbers: its ends, its time, its extremes."""
+
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    whole: bool
+    count: int
+    begin: str
+    end: str
+    clock: str
+    lowest: str
+    highest: str
+    mean: str
+    chart: charts.Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One value explained. `direct` counts all direct dependencies, `hidden_readers` readers that are not listed."""
+
+    pointer: Pointer
+    nature: str
+    range: tuple[str, str] | None
+    blocks: tuple[Block, ...]
+    formula: tuple[listing.Piece, ...] | None
+    substituted: str
+    dependencies: tuple[Pointer, ...]
+    direct: int
+    picture: Picture | None
+    tree: Tree | None
+    origins: tuple[Origin, ...]
+    readers: tuple[Pointer, ...]
+    hidden_readers: int
+    series: Series | None
+    place: listing.Place
+
+
+def choose_limits(sections: int) -> Limits:
+    """Share the room of a page among its sections."""
+    more = max(1.0, sections / ROOMY)
+    return Limits(boxes=max(12, int(30 / more)), branches=max(20, int(60 / more)), parts=max(60, int(180 / more)))
+
+
+def explain_value(facts: Facts, node: int, limits: Limits) -> Section:
+    """Gather what is said of one value."""
+    pointer = facts.pointers[node]
+    account = pointer.account
+    edges = facts.edges[node]
+    ancestors = facts.book.ancestors(node) if edges else ()
+    readers = facts.book.used_by(node)
+    return Section(
+        pointer=pointer,
+        nature=words.name_nature(account.value),
+        range=find_range(account),
+        blocks=read_markdown(account.doc),
+        formula=write_formula(facts, pointer),
+        substituted=account.substituted or "",
+        dependencies=facts.point(edges[: limits.rows]),
+        direct=len(edges),
+        picture=draw_picture(facts, node, ancestors, limits.boxes) if edges else None,
+        tree=grow_tree(facts, node, ancestors, limits.branches) if edges else None,
+        origins=group_origins(facts.point(ancestors), limits.names),
+        readers=facts.point(readers[: limits.names]),
+        hidden_readers=max(0, len(readers) - limits.names),
+        series=show_series(facts, account, limits.parts),
+        place=listing.show_place(account.span),
+    )
+
+
+def write_formula(facts: Facts, pointer: Pointer) -> tuple[listing.Piece, ...] | None:
+    """The formula of a value with its names linked; None for a plain value."""
+    account = pointer.account
+    if account.formula is None:
+        return None
+    return listing.link_formula(account.formula, account.object, facts.point(facts.edges[pointer.node]))
+
+
+def find_range(account: Account) -> tuple[str, str] | None:
+    """The ends of an uncertain number and their meaning."""
+    match account.value:
+        case ScalarValue(unit=unit, range=range_) if range_ is not None:
+            return words.show_range(range_, unit)
+        case _:
+            return None
+
+
+def show_series(facts: Facts, account: Account, parts: int) -> Series | None:
+    """A series in numbers and as a chart; None for other values."""
+    value = account.value
+    if not isinstance(value, HourlyValue):
+        return None
+    whole = value.n <= len(value.first10)
+    course = facts.book.course(account.node, min(parts, value.n)) if value.n else None
+    return Series(
+        first=tuple(map(words.write_number, value.first10)),
+        last=() if whole else tuple(map(words.write_number, value.last10)),
+        whole=whole,
+        count=value.n,
+        begin=words.show_hour(value.start),
+        end=words.show_hour(value.start + max(0, value.n - 1)),
+        clock=words.name_clock(value),
+        lowest=words.write_number(value.min),
+        highest=words.write_number(value.max),
+        mean=words.write_number(value.mean),
+        chart=charts.draw_course(course) if course else None,
+    )

@@ -1,0 +1,111 @@
+"""The site: every file of it as text, from what is known of a model. Nothing is written here."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from gaic.report import addresses, charts
+from gaic.report.facts import gather_facts
+from gaic.report.origins import register_sources
+from gaic.report.pages import build_object_page, shelve_objects
+from gaic.report.totals import tabulate_totals
+from gaic.report.words import make_visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Environment
+
+    from gaic.check.program import Study
+    from gaic.report.book import Book, SiteHead
+    from gaic.report.facts import Facts
+
+TEMPLATES = ("base.html", "index.html", "object.html", "parts.html", "section.html", "sources.html")
+ASSETS = ("style.css", "site.js")
+
+# What a reader needs to know of a study; what the model does not say of it is shown as not supplied.
+STUDY_FIELDS = ("goal", "functional_unit", "delivered", "period", "timezone", "as_of", "left_out")
+
+# The frame that `charts` counts in, for the templates that draw it.
+FRAME = {
+    "width": charts.WIDTH,
+    "height": charts.HEIGHT,
+    "left": charts.LEFT,
+    "right": charts.WIDTH - charts.RIGHT,
+    "bottom": charts.HEIGHT - charts.BOTTOM,
+}
+
+
+def render_site(book: Book, head: SiteHead) -> Iterator[tuple[str, str]]:
+    """Give every file of the site as (path relative to its root with `/`, text); `index.html` is the last."""
+    facts = gather_facts(book)
+    for name in ASSETS:
+        yield name, _read_asset("static", name)
+    yield "search.js", write_search_index(facts)
+    page = _environment().get_template("object.html")
+    for object_ in facts.objects:
+        text = page.render(page=build_object_page(facts, object_), head=head, root="../", frame=FRAME)
+        yield addresses.page_of(object_.path), text
+    sources = _environment().get_template("sources.html")
+    yield "sources.html", sources.render(register=register_sources(facts), head=head, root="")
+    yield "index.html", _render_index(facts, head)
+
+
+def write_search_index(facts: Facts) -> str:
+    """A script that hands the addresses of all values and objects to the search: [path, label, address, value]."""
+    entries = [[o.path, o.label, addresses.page_of(o.path), ""] for o in facts.objects]
+    entries += [[p.path, p.label, f"objects/{p.href}", p.shown.whole] for p in facts.pointers.values()]
+    visible = [[make_visible(text) for text in entry] for entry in entries]
+    return f"gaicIndex({json.dumps(visible, separators=(',', ':'))});\n".replace("<", "\\u003c")
+
+
+def list_study(study: Study) -> tuple[tuple[str, str | None], ...]:
+    """The fields of a study in words; None where the model supplies nothing."""
+    names = (*STUDY_FIELDS, *(name for name in study.fields if name not in STUDY_FIELDS))
+    return tuple((name.replace("_", " ").capitalize(), study.fields.get(name)) for name in names)
+
+
+def _render_index(facts: Facts, head: SiteHead) -> str:
+    return (
+        _environment()
+        .get_template("index.html")
+        .render(
+            head=head,
+            root="",
+            frame=FRAME,
+            tables=tabulate_totals(facts),
+            study=list_study(head.study),
+            diagnostics=facts.book.diagnostics,
+            checks=facts.book.checks(),
+            own=shelve_objects(facts, library=False),
+            shipped=shelve_objects(facts, library=True),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """The compiled templates: every text is escaped, a name that is not there is an error."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        finalize=_finalize,
+        keep_trailing_newline=True,
+        loader=DictLoader({name: _read_asset("templates", name) for name in TEMPLATES}),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def _finalize(value: object) -> object:
+    """Make characters visible that would act unseen; markup that a template made itself passes as it is."""
+    return make_visible(value) if type(value) is str else value
+
+
+def _read_asset(folder: str, name: str) -> str:
+    return resources.files("gaic.report").joinpath(folder, name).read_text(encoding="utf-8")

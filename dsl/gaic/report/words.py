@@ -1,0 +1,144 @@
+"""Values, moments and origins in words: the one place where pages and terminal round and spell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WordValue
+from gaic.units.numbers import format_number, format_short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gaic.evaluate.account import Account, Uncertainty, Value
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+# Between groups of three digits; neither wide nor a place to break the line.
+GROUP_SPACE = "\N{NARROW NO-BREAK SPACE}"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+# From worst to best; a figure is as sure as the worst that it rests on.
+CONFIDENCES = ("unsourced", "not stated", "low", "medium", "high")
+
+_MEANINGS = {"p5-p95": "5th to 95th percentile", "bounds": "lowest to highest"}
+
+# Control characters and marks that turn the direction of text: they can make a line read as something else.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value ready to print: `lead` says what the number of a series is; `exact` has all digits."""
+
+    number: str
+    unit: str
+    exact: str
+    lead: str = ""
+
+    @property
+    def text(self) -> str:
+        """Number and unit."""
+        return f"{self.number} {self.unit}".rstrip()
+
+    @property
+    def whole(self) -> str:
+        """Number and unit, and of a series what they are."""
+        return f"{self.lead} {self.text}".lstrip()
+
+
+def write_number(number: float) -> str:
+    """A number as pages show it: groups of three digits apart, powers of ten raised."""
+    mantissa, power, exponent = format_short(number, GROUP_SPACE).partition("e")
+    return f"{mantissa} \N{MULTIPLICATION SIGN} 10{exponent.translate(_RAISED)}" if power else mantissa
+
+
+def show_value(value: Value, write: Callable[[float], str] = write_number) -> Shown:
+    """Round a value for reading: a series is its sum if that means something, else its mean."""
+    match value:
+        case ScalarValue():
+            return Shown(write(value.value), value.unit, format_number(value.value))
+        case HourlyValue(sum=sum_):
+            lead, number = ("mean", value.mean) if sum_ is None else ("sum", sum_)
+            return Shown(write(number), value.unit, format_number(number), lead)
+        case WordValue():
+            return Shown(value.value, "", value.value)
+        case TruthValue():
+            word = "true" if value.value else "false"
+            return Shown(word, "", word)
+        case AbsentValue():
+            return Shown("not set", "", "not set")
+        case _:
+            assert_never(value)
+
+
+def show_range(range_: Uncertainty, unit: str, write: Callable[[float], str] = write_number) -> tuple[str, str]:
+    """The ends of an uncertain value, and what they mean."""
+    ends = f"{write(range_.low)} \N{EN DASH} {write(range_.high)} {unit}".rstrip()
+    return ends, _MEANINGS.get(range_.meaning, range_.meaning)
+
+
+def name_nature(value: Value) -> str:
+    """One word for what a value is in time: scalar, amount, level, or the shape of a word."""
+    match value:
+        case ScalarValue():
+            return "scalar"
+        case HourlyValue():
+            return value.nature
+        case WordValue():
+            return value.shape
+        case TruthValue():
+            return "truth"
+        case AbsentValue():
+            return "absent"
+        case _:
+            assert_never(value)
+
+
+def show_hour(hour: int) -> str:
+    """The moment that an hour counted from 1970 begins, for example `2024-12-31 23:00`."""
+    return (EPOCH + timedelta(hours=hour)).strftime("%Y-%m-%d %H:%M")
+
+
+def name_clock(value: HourlyValue) -> str:
+    """The clock that the hours of a series are read on."""
+    return "local time" if value.local else "UTC"
+
+
+def is_figure(account: Account) -> bool:
+    """Say whether a value is a given number, which then needs a source."""
+    return account.role != "calculated" and isinstance(account.value, ScalarValue | HourlyValue)
+
+
+def is_sourced(account: Account) -> bool:
+    """Say whether a given value names its source; a hypothesis counts only with a note that gives the reason."""
+    if account.source is not None:
+        return True
+    return account.source_text is not None and (account.source_text != "hypothesis" or bool(account.note))
+
+
+def name_source(account: Account) -> str:
+    """What a given value rests on, in a few words."""
+    if account.source is not None:
+        return account.source.label or account.source.path
+    return account.source_text or ""
+
+
+def rate_own(account: Account) -> str:
+    """Confidence of a given number on its own, one of `CONFIDENCES`."""
+    if not is_sourced(account):
+        return "unsourced"
+    return account.confidence if account.confidence in CONFIDENCES else "not stated"
+
+
+def make_visible(text: str) -> str:
+    """Replace characters that are not seen but act: control characters and marks of direction."""
+    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text) if _HIDDEN.search(text) else text
+
+
+def count_words(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 value`, `3 values`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,1 @@
+"""Shapes of the files that leave gaic: results, findings, single values."""

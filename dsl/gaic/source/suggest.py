@@ -1,0 +1,43 @@
+"""Did you mean ...?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_LONGEST = 64  # characters; longer words are no slips of the finger, and comparing them takes time
+
+
+def suggest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that is most likely meant, or None; of several equally near the first in the alphabet.
+
+    Near is: a third of the letters, at least one, inserted, left out, replaced or swapped with their
+    neighbour. Capital letters count half.
+    """
+    if not 0 < len(word) <= _LONGEST:
+        return None
+    most = max(1, len(word) // 3)
+    best: tuple[int, int, str] | None = None
+    for candidate in set(candidates):
+        if candidate == word or not candidate or abs(len(candidate) - len(word)) > most:
+            continue
+        # Words of one letter are all near each other.
+        far = distance(word.lower(), candidate.lower())
+        if far > most or far >= max(len(word), len(candidate)):
+            continue
+        found = (far, distance(word, candidate), candidate)
+        best = found if best is None or found < best else best
+    return best[2] if best else None
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters must be inserted, left out, replaced or swapped (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,1 @@
+"""The frozen tree of a `.gai` file: what was written, with the place of every part."""

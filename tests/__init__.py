@@ -1,0 +1,1 @@
+"""The suite of gaic: a package, so that `tests.reference` can be imported."""

@@ -1,0 +1,155 @@
+"""A book that is filled by hand: what `report` is given in its own tests."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from gaic.evaluate.account import Account, Course, HourlyValue, ObjectAccount
+from gaic.source.text import SourceFile, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gaic.evaluate.account import CheckRow, TotalRow, Value
+    from gaic.source.diagnostic import Diagnostic
+
+COUNT = 26299
+START = 482135  # 2024-12-31 23:00 UTC, in hours since 1970
+NOWHERE = Span(SourceFile("nowhere.gai", "calc nothing = 1\n"), 0, 16)
+
+
+def make_series(seed: int, factor: float, count: int = COUNT) -> list[float]:
+    """Hourly numbers that look drawn by lot, with a course over the day and a slow rise."""
+    numbers, state = [], seed
+    for hour in range(count):
+        state = (state * 1103515245 + 12345) % 2**31
+        daily = 3 + 2 * math.sin(hour / 24 * 2 * math.pi)
+        numbers.append(factor * round((daily + state % 4) * (1 + hour / count)))
+    return numbers
+
+
+def summarize(numbers: Sequence[float], unit: str, nature: str, *, local: bool = False) -> HourlyValue:
+    total = math.fsum(numbers)
+    return HourlyValue(
+        nature=nature,
+        unit=unit,
+        start=START,
+        n=len(numbers),
+        first10=tuple(numbers[:10]),
+        last10=tuple(numbers[-10:]),
+        min=min(numbers),
+        max=max(numbers),
+        mean=total / len(numbers),
+        sum=total if nature == "amount" else None,
+        local=local,
+    )
+
+
+@dataclass
+class FakeBook:
+    """A book that is filled by hand."""
+
+    accounts: dict[int, Account] = field(default_factory=dict)
+    edges: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    shelves: list[ObjectAccount] = field(default_factory=list)
+    series: dict[int, list[float]] = field(default_factory=dict)
+    rows: list[TotalRow] = field(default_factory=list)
+    findings: tuple[Diagnostic, ...] = ()
+    asserted: tuple[CheckRow, ...] = ()
+    asked: int = 0
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return self.findings
+
+    def objects(self) -> tuple[ObjectAccount, ...]:
+        return tuple(self.shelves)
+
+    def account(self, node: int) -> Account:
+        self.asked += 1
+        return self.accounts[node]
+
+    def depends_on(self, node: int) -> tuple[int, ...]:
+        return self.edges[node]
+
+    def used_by(self, node: int) -> tuple[int, ...]:
+        return tuple(reader for reader, read in self.edges.items() if node in read)
+
+    def ancestors(self, node: int) -> tuple[int, ...]:
+        found: dict[int, None] = {}
+        front = [node]
+        while front:
+            front = [
+                d for reader in front for d in self.edges[reader] if d not in found and not found.update({d: None})
+            ]
+        return tuple(found)
+
+    def course(self, node: int, bins: int) -> Course | None:
+        numbers = self.series.get(node)
+        if numbers is None:
+            return None
+        wide = len(numbers) / bins
+        cuts = [numbers[round(part * wide) : round((part + 1) * wide)] for part in range(bins)]
+        return Course(
+            START,
+            wide,
+            tuple(sum(cut) / len(cut) for cut in cuts),
+            tuple(min(cut) for cut in cuts),
+            tuple(max(cut) for cut in cuts),
+            value.unit if isinstance(value := self.accounts[node].value, HourlyValue) else "",
+        )
+
+    def totals(self) -> tuple[TotalRow, ...]:
+        return tuple(self.rows)
+
+    def checks(self) -> tuple[CheckRow, ...]:
+        return self.asserted
+
+    def find(self, path: str) -> int:
+        return next(node for node, account in self.accounts.items() if account.path == path)
+
+    def add(self, path: str, value: Value, edges: Sequence[str] = (), **more: Any) -> int:  # noqa: ANN401
+        """Add a value; what is not said of it is filled in. An object of one value may have the path of the value."""
+        node = len(self.accounts)
+        plain, _, member = path.partition("[")
+        owner, _, attribute = plain.rpartition(".")
+        account = Account(
+            node=node,
+            path=path,
+            object=owner or path,
+            attribute=attribute if owner else "value",
+            member=member.rstrip("]") or None,
+            kind="kind",
+            role="calculated" if more.get("formula") else "input",
+            given=True,
+            label=attribute.replace("_", " ").capitalize(),
+            doc="",
+            value=value,
+            formula=None,
+            substituted=None,
+            written=None,
+            default=None,
+            source=None,
+            source_text=None,
+            confidence=None,
+            note=None,
+            limits=None,
+            uncertain=False,
+            span=NOWHERE,
+        )
+        self.accounts[node] = replace(account, **more)
+        self.edges[node] = tuple(self.find(edge) for edge in edges)
+        return node
+
+    def add_series(self, path: str, numbers: list[float], unit: str, nature: str, **more: Any) -> int:  # noqa: ANN401
+        node = self.add(path, summarize(numbers, unit, nature, local=more.pop("local", False)), **more)
+        self.series[node] = numbers
+        return node
+
+    def shelve(self, path: str, kind: str, kind_label: str, span: Span, **more: Any) -> None:  # noqa: ANN401
+        """Make an object of all values whose path names it."""
+        nodes = tuple(node for node, account in self.accounts.items() if account.object == path)
+        object_ = ObjectAccount(path, kind, kind_label, "", "", "", "", nodes, (), (), library=False, span=span)
+        self.shelves.append(replace(object_, **more))

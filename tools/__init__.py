@@ -1,0 +1,1 @@
+"""Generators of the tables of the library: CSV in, `.gai` out. See README.md."""
