@@ -33,8 +33,7 @@ class UnknownUnitError(UsageError):
     """The unit that was asked for is not declared, or cannot be read."""
 
     def __init__(self, fault: UnknownUnit) -> None:
-        similar = f"did you mean {' or '.join(f'`{name}`' for name in fault.similar)}?" if fault.similar else ""
-        super().__init__("; ".join(filter(None, (str(fault), fault.hint, similar))))
+        super().__init__("; ".join(filter(None, (str(fault), fault.hint))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,12 @@ import click
 from gaic.cli.options import common_options, model_options, settings_of
 
 if TYPE_CHECKING:
+    from gaic.api.compile import Outcome
     from gaic.api.directory import Written
     from gaic.cli.options import Settings
+    from gaic.cli.progress import Progress
+    from gaic.cli.verdict import Verdict
+    from gaic.evaluate.ledger import Ledger
 
 
 @click.command(short_help="Check, evaluate and write the site.")
@@ -27,40 +32,58 @@ def build(context: click.Context, file: Path, output: Path | None, *, force: boo
 
     The site is written to build/NAME under the project root unless -o says otherwise. Open DIR/index.html in a browser.
     """
-    from gaic.api.compile import compile_model
-    from gaic.api.directory import check_directory, default_directory, write_directory
-    from gaic.api.site import site_files
+    from gaic.api.directory import check_directory
     from gaic.cli.files import require_model
     from gaic.cli.progress import show_progress
-    from gaic.cli.verdict import Verdict, exit_code, judge, print_findings, weigh
+    from gaic.cli.verdict import exit_code, print_findings
 
     settings = settings_of(context)
     require_model(file)
     if output is not None:
         check_directory(output, force=force)
+    order = Order(file, output, force=force, series=series)
     with show_progress(f"evaluating {file.name}", quiet=settings.quiet) as progress:
-        outcome = compile_model(file, settings.read_limits())
-        findings = weigh(outcome.diagnostics, settings)
-        verdict = judge(findings, outcome.ledger.checks() if outcome.ledger else None)
-        written: Written | None = None
-        if outcome.ledger is not None and verdict is not Verdict.ERRORS:
-            directory = output if output is not None else default_directory(outcome.root, file)
-            progress.begin("writing files")
-            files = progress.follow(site_files(outcome, file, outcome.ledger, series=series))
-            written = write_directory(directory, files, force=force)
-    print_findings(findings, settings)
+        outcome, verdict, written = _run(order, settings, progress)
+    print_findings(outcome.diagnostics, settings)
     if outcome.ledger is not None and written is not None and not settings.quiet:
-        from gaic.report.terminal import render_summary
-
-        _print_summary(render_summary(outcome.ledger), written, settings)
+        _print_summary(outcome.ledger, written, settings)
     return exit_code(verdict, settings)
 
 
-def _print_summary(summary: str, written: Written, settings: Settings) -> None:
-    from gaic.cli.files import shown_path
-    from gaic.cli.terminal import print_result
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build, where to, and how."""
 
-    print_result(summary.rstrip("\n"))
+    file: Path
+    output: Path | None
+    force: bool
+    series: bool
+
+
+def _run(order: Order, settings: Settings, progress: Progress) -> tuple[Outcome, Verdict, Written | None]:
+    """Evaluate the model and write its files, unless it has errors."""
+    from gaic.api.compile import compile_model
+    from gaic.api.directory import default_directory, write_directory
+    from gaic.api.site import site_files
+    from gaic.cli.verdict import Verdict, judge
+
+    outcome = compile_model(order.file, settings.read_limits())
+    ledger = outcome.ledger
+    verdict = judge(outcome.diagnostics, ledger.checks() if ledger else None, settings)
+    if ledger is None or verdict is Verdict.ERRORS:
+        return outcome, verdict, None
+    directory = default_directory(outcome.root, order.file) if order.output is None else order.output
+    progress.begin("writing files")
+    files = progress.follow(site_files(outcome, order.file, ledger, series=order.series))
+    return outcome, verdict, write_directory(directory, files, force=order.force)
+
+
+def _print_summary(ledger: Ledger, written: Written, settings: Settings) -> None:
+    from gaic.cli.files import shown_path
+    from gaic.cli.terminal import print_coloured, print_result
+    from gaic.report.terminal import render_summary
+
+    print_coloured(lambda colour: render_summary(ledger, colour=colour))
     print_result(f"\nSite: {shown_path(written.directory / 'index.html')}")
     if settings.verbose:
         print_result(f"{written.written} files written, {written.unchanged} unchanged, {written.removed} removed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,20 +32,21 @@ def check(context: click.Context, files: Sequence[Path], style: str, output: Pat
     """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine."""
     from gaic.cli.files import require_model
     from gaic.cli.terminal import print_rendered, wants_colour
-    from gaic.cli.verdict import exit_code, judge
+    from gaic.cli.verdict import audible, exit_code, judge, weigh
 
     settings = settings_of(context)
     for file in files:
         require_model(file)
     checked = _check_all(files, settings)
-    findings = [diagnostic for found in checked for diagnostic in found.diagnostics]
+    verdict = judge([diagnostic for found in checked for diagnostic in found.diagnostics], None, settings)
     colour = output is None and wants_colour(sys.stdout)
-    text = _write_findings(checked, style, colour=colour)
+    shown = [replace(found, diagnostics=audible(weigh(found.diagnostics, settings), settings)) for found in checked]
+    text = _write_findings(shown, style, colour=colour)
     if output is None:
         print_rendered(text, colour=colour, err=False)
     else:
         _write_file(output, text)
-    return exit_code(judge(findings, None), settings)
+    return exit_code(verdict, settings)
 
 
 def _check_all(files: Sequence[Path], settings: Settings) -> tuple[Checked, ...]:
@@ -52,7 +54,6 @@ def _check_all(files: Sequence[Path], settings: Settings) -> tuple[Checked, ...]
     from gaic.api.compile import check_model
     from gaic.cli.files import leading_folder
     from gaic.cli.progress import show_progress
-    from gaic.cli.verdict import audible, weigh
     from gaic.schema.findings import Checked
 
     checked: list[Checked] = []
@@ -61,9 +62,9 @@ def _check_all(files: Sequence[Path], settings: Settings) -> tuple[Checked, ...]
         for file in progress.follow(dict.fromkeys(files)):
             outcome = check_model(file, settings.read_limits())
             root = outcome.root
-            fresh = [d for d in weigh(outcome.diagnostics, settings) if (root, *_identity(d)) not in seen]
+            fresh = tuple(d for d in outcome.diagnostics if (root, *_identity(d)) not in seen)
             seen.update((root, *_identity(d)) for d in fresh)
-            checked.append(Checked(file.as_posix(), leading_folder(root), audible(fresh, settings)))
+            checked.append(Checked(file.as_posix(), leading_folder(root), fresh))
     return tuple(checked)
 
 

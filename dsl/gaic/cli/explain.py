@@ -20,7 +20,7 @@ def explain(context: click.Context, file: Path, path: str) -> int:
     from gaic.api.query import answer_query
     from gaic.cli.answer import answer_text
     from gaic.cli.model import evaluate_model
-    from gaic.cli.terminal import print_result
+    from gaic.cli.terminal import print_coloured, print_result
     from gaic.cli.verdict import exit_code
     from gaic.report.terminal import render_explanation
 
@@ -28,6 +28,9 @@ def explain(context: click.Context, file: Path, path: str) -> int:
     ledger, verdict = evaluate_model(file, settings)
     if ledger is not None:
         answer = answer_query(ledger, path)
-        texts = [render_explanation(ledger, account.node).rstrip("\n") for account in answer.accounts]
-        print_result("\n\n".join(texts) or f"{answer.found.path}\n{answer_text(answer)}")
+        nodes = [account.node for account in answer.accounts]
+        if nodes:
+            print_coloured(lambda colour: "\n".join(render_explanation(ledger, n, colour=colour) for n in nodes))
+        else:
+            print_result(f"{answer.found.path}\n{answer_text(answer)}")
     return exit_code(verdict, settings)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gaic.cli.files import require_model
 from gaic.cli.progress import show_progress
-from gaic.cli.verdict import Verdict, judge, print_findings, weigh
+from gaic.cli.verdict import Verdict, judge, print_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ def evaluate_model(file: Path, settings: Settings) -> tuple[Ledger | None, Verdi
     require_model(file)
     with show_progress(f"evaluating {file.name}", quiet=settings.quiet):
         outcome = compile_model(file, settings.read_limits())
-    findings = weigh(outcome.diagnostics, settings)
-    print_findings(findings, settings)
-    verdict = judge(findings, outcome.ledger.checks() if outcome.ledger else None)
+    print_findings(outcome.diagnostics, settings)
+    verdict = judge(outcome.diagnostics, outcome.ledger.checks() if outcome.ledger else None, settings)
     return (None if verdict is Verdict.ERRORS else outcome.ledger), verdict

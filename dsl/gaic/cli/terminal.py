@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def prepare_streams() -> None:
@@ -51,3 +54,10 @@ def print_rendered(text: str, *, colour: bool, err: bool) -> None:
     """Write text that was rendered for a terminal: its colours are ours, everything in it is escaped already."""
     if text:
         click.echo(text, err=err, color=colour, nl=not text.endswith("\n"))
+
+
+def print_coloured(render: Callable[[bool], str]) -> None:
+    """Write what is rendered on stdout, in colours where it can show them."""
+    colour = wants_colour(sys.stdout)
+    text = render(colour)
+    print_rendered(text if colour else escape_hidden(text), colour=colour, err=False)

@@ -38,16 +38,18 @@ def audible(diagnostics: Iterable[Diagnostic], settings: Settings) -> tuple[Diag
     return tuple(d for d in diagnostics if not settings.quiet or d.severity is Severity.ERROR)
 
 
-def judge(diagnostics: Iterable[Diagnostic], checks: Iterable[CheckRow] | None) -> Verdict:
-    """The verdict on a model from its weighed findings and promises (None: it was not evaluated).
+def judge(diagnostics: Iterable[Diagnostic], checks: Iterable[CheckRow] | None, settings: Settings) -> Verdict:
+    """The verdict on a model from its findings, before they are weighed, and its promises (None: not evaluated).
 
-    A promise that is broken inside a kind is an error of the model; at top level the model is fine.
+    A promise that is broken inside a kind is an error of the model; at top level the model is fine. Errors weigh more
+    than broken promises, which are among the findings too.
     """
-    broken = [row for row in checks or () if not row.ok and row.severity == Severity.ERROR.value]
-    if any(row.object is not None for row in broken):
+    diagnostics = tuple(diagnostics)
+    if settings.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in diagnostics):
         return Verdict.ERRORS
+    broken = [row for row in checks or () if not row.ok and row.severity == Severity.ERROR.value]
     if broken:
-        return Verdict.BROKEN_PROMISE
+        return Verdict.BROKEN_PROMISE if all(row.object is None for row in broken) else Verdict.ERRORS
     return Verdict.ERRORS if has_errors(diagnostics) else Verdict.FINE
 
 
@@ -57,8 +59,9 @@ def exit_code(verdict: Verdict, settings: Settings) -> int:
 
 
 def print_findings(diagnostics: Iterable[Diagnostic], settings: Settings) -> None:
-    """Print findings on stderr, with the source text around them."""
+    """Print findings as the options weigh them on stderr, with the source text around them."""
     from gaic.source.render import render_full
 
     colour = wants_colour(sys.stderr)
-    print_rendered(render_full(audible(diagnostics, settings), colour=colour), colour=colour, err=True)
+    findings = audible(weigh(diagnostics, settings), settings)
+    print_rendered(render_full(findings, colour=colour), colour=colour, err=True)

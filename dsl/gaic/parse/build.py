@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaic.parse.newlines import NewlineFilter
-from gaic.parse.words import terminals
+from gaic.parse.words import word_terminals
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -22,7 +22,7 @@ _SHIFT = 0
 
 def grammar_text() -> str:
     """The whole grammar: `grammar.lark` with the terminals that are made from the table of words."""
-    return (HERE / "grammar.lark").read_text(encoding="utf-8") + "\n" + terminals()
+    return (HERE / "grammar.lark").read_text(encoding="utf-8") + "\n" + word_terminals()
 
 
 def build_parser(*, strict: bool) -> Lark:
@@ -46,7 +46,7 @@ def table_text(parser: Lark) -> str:
     from lark.lexer import TerminalDef
 
     data: dict[str, Any]
-    data, memo = parser.memo_serialize([TerminalDef, Rule])  # type: ignore[no-untyped-call]
+    data, memo = parser.memo_serialize([TerminalDef, Rule])
     data["options"] |= {"postlex": None, "strict": False}
     data["parser"]["parser"] = _renumbered(data["parser"]["parser"])
     return json.dumps({"data": data, "memo": memo}, separators=(",", ":")) + "\n"

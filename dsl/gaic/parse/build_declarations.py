@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gaic.parse.build_expressions import Children, ExpressionBuilder, nodes, shortened
+from gaic.parse.build_expressions import ExpressionBuilder, nodes, shortened
 from gaic.parse.faults import Fault
 from gaic.parse.text import documentation
 from gaic.parse.words import RESERVED
@@ -17,8 +17,8 @@ from gaic.syntax.declarations import (
     Calc,
     Counts,
     Dimension,
-    Field,
     Factor,
+    Field,
     Import,
     Input,
     Kind,
@@ -39,6 +39,7 @@ from gaic.syntax.expressions import Name, Path, Reference
 if TYPE_CHECKING:
     from lark import Token
 
+    from gaic.parse.build_expressions import Children
     from gaic.syntax.declarations import Entry, Item
 
 REFUSED_KINDS = {"scenario": "a scenario", "budget": "a budget", "slo": "a service level (`slo`)"}
@@ -59,12 +60,15 @@ class TreeBuilder(ExpressionBuilder):
                 items.append(item)
         return items
 
-    def documented(self, children: Children) -> Any:
+    def documented(self, children: Children) -> Item | Entry:
         """An item or entry with the `##` block above it."""
         block, item = children
-        return item if isinstance(item, (Import, Unsupported)) else replace(item, doc=documentation(block.value))
+        if isinstance(item, (Import, Unsupported)):
+            return item
+        documented: Item | Entry = replace(item, doc=documentation(block.value))
+        return documented
 
-    # ---------------------------------------------------------------- imports, dimensions, units, quantities
+    # ---------------------------------------------------------------- modules, dimensions, units, quantities
 
     def _import(self, children: Children, alias: Name | None, names: tuple[Name, ...] | None) -> Import:
         word, module = children[:2]
@@ -96,7 +100,7 @@ class TreeBuilder(ExpressionBuilder):
                 Fault.RESERVED,
                 f"`{name.text}` is a reserved word and cannot be a unit",
                 name.span,
-                help="give the unit another name",
+                "give the unit another name",
             )
         return name
 
@@ -241,11 +245,9 @@ class TreeBuilder(ExpressionBuilder):
                 Fault.CHOICE,
                 f"`{shortened(severity_name.text)}` is no severity",
                 severity_name.span,
-                help='write `else error "..."` or `else warn "..."`',
+                'write `else error "..."` or `else warn "..."`',
             )
-        return Assert(
-            self._name(name), condition, severity_name, self._text(message), "", self._span(word, message)
-        )
+        return Assert(self._name(name), condition, severity_name, self._text(message), "", self._span(word, message))
 
     def vary(self, children: Children) -> Unsupported:
         """`vary target in list`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gaic.parse.faults import Fault
 from gaic.parse.text import text_value
@@ -23,7 +23,6 @@ from gaic.syntax.expressions import (
     Convert,
     Date,
     Every,
-    Expression,
     Generator,
     Index,
     ListLiteral,
@@ -47,6 +46,8 @@ from gaic.syntax.expressions import (
 if TYPE_CHECKING:
     from lark import Token
 
+    from gaic.syntax.expressions import Expression
+
 Children = list[Any]
 """What a rule has recognised, in order: tokens and nodes, and None for an optional part that is not there."""
 
@@ -54,6 +55,14 @@ CONFIDENCES = ("high", "medium", "low")
 _NUMBER = re.compile(r"[\d_]+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _SAFE_LENGTH = 300  # of a number without exponent that is neither too long nor too large
 _UNIT_EXPONENT = re.compile(r"\^-?(\d+)")
+
+
+class Placed(Protocol):
+    """A node of the tree, which knows its place."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
 
 
 def nodes(children: Children) -> Children:
@@ -88,28 +97,28 @@ class ExpressionBuilder:
         """Forget the chunk before: where brackets stood around an expression, by the identity of its node."""
         self._brackets: dict[int, tuple[Expression, int, int]] = {}
 
-    def report(self, fault: Fault, message: str, span: Span, **details: Any) -> None:
+    def report(self, fault: Fault, message: str, span: Span, help_: str | None = None) -> None:
         """Collect a diagnostic."""
-        self.diagnostics.append(Diagnostic(fault.value, message, span, **details))
+        self.diagnostics.append(Diagnostic(fault.value, message, span, help=help_))
 
     # ---------------------------------------------------------------- places
 
-    def _span(self, first: Any, last: Any) -> Span:
+    def _span(self, first: Token | Placed, last: Token | Placed) -> Span:
         """From the start of one part to the end of another, tokens or nodes, with brackets around them."""
         if isinstance(first, str):
-            start: int = first.start_pos  # type: ignore[attr-defined]
+            start = first.start_pos or 0
         else:
             outer = self._brackets.get(id(first))
             start = outer[1] if outer else first.span.start
         if isinstance(last, str):
-            end: int = last.end_pos  # type: ignore[attr-defined]
+            end = last.end_pos or 0
         else:
             outer = self._brackets.get(id(last))
             end = outer[2] if outer else last.span.end
         return Span(self.file, start, end)
 
     def _token_span(self, token: Token) -> Span:
-        return Span(self.file, token.start_pos, token.end_pos)  # type: ignore[arg-type]
+        return Span(self.file, token.start_pos or 0, token.end_pos or 0)
 
     # ---------------------------------------------------------------- names
 
@@ -121,16 +130,15 @@ class ExpressionBuilder:
                 Fault.NAME_LENGTH,
                 f"this name has {len(text)} characters; at most {self.bounds.name_length} are allowed",
                 span,
-                help="use a shorter name",
+                "use a shorter name",
             )
         return Name(text, span)
 
     def _unit_name(self, token: Token) -> Name:
         """A unit where it stands alone, with the bound on its exponents checked."""
-        return self._unit(token.value, token.start_pos, token.end_pos)  # type: ignore[arg-type]
+        return self._unit(token.value, self._token_span(token))
 
-    def _unit(self, text: str, start: int, end: int) -> Name:
-        span = Span(self.file, start, end)
+    def _unit(self, text: str, span: Span) -> Name:
         if len(text) > self.bounds.name_length:
             most = self.bounds.name_length
             self.report(Fault.NAME_LENGTH, f"this unit has {len(text)} characters; at most {most} are allowed", span)
@@ -193,8 +201,8 @@ class ExpressionBuilder:
         number = _NUMBER.match(whole)[0]  # type: ignore[index]
         unit = whole[len(number) :].lstrip(" \t")
         span = self._token_span(token)
-        place = self._unit(unit, span.end - len(unit), span.end)
-        return Quantity(self._float(number, span), number, place, span)
+        name = self._unit(unit, Span(self.file, span.end - len(unit), span.end))
+        return Quantity(self._float(number, span), number, name, span)
 
     def numbers(self, children: Children) -> Numbers:
         """`[1, 2, 3, ...]`, sixteen or more plain numbers."""
@@ -213,7 +221,7 @@ class ExpressionBuilder:
                 Fault.ESCAPE,
                 f"`{escape}` is no escape",
                 Span(self.file, start, start + len(escape)),
-                help='a backslash is `\\\\`; the others are `\\n`, `\\t`, `\\"` and `\\u{1F600}`',
+                'a backslash is `\\\\`; the others are `\\n`, `\\t`, `\\"` and `\\u{1F600}`',
             )
         return Text(value, self._token_span(token))
 
@@ -275,9 +283,7 @@ class ExpressionBuilder:
     def call(self, children: Children) -> Call:
         """`function(a, name = b)`."""
         function, _, *arguments, close = children
-        given = tuple(
-            part if isinstance(part, Argument) else Argument(None, part) for part in nodes(arguments)
-        )
+        given = tuple(part if isinstance(part, Argument) else Argument(None, part) for part in nodes(arguments))
         return Call(function, given, self._span(function, close))
 
     def named(self, children: Children) -> Argument:
@@ -361,13 +367,10 @@ class ExpressionBuilder:
             end = what
             if word.value in found:
                 first = found[word.value][0]
-                self.report(
-                    Fault.REPEATED,
-                    f"`{word.value}` is given twice for one value",
-                    self._span(word, what),
-                    label="the second one",
-                    labels=(Label(self._token_span(first), "the first one"),),
-                )
+                message = f"`{word.value}` is given twice for one value"
+                labels = (Label(self._token_span(first), "the first one"),)
+                second = self._span(word, what)
+                self.diagnostics.append(Diagnostic(Fault.REPEATED.value, message, second, "the second one", labels))
             else:
                 found[word.value] = (word, what)
         source = found["from"][1] if "from" in found else None
@@ -378,7 +381,7 @@ class ExpressionBuilder:
                 Fault.CHOICE,
                 f"`{shortened(confidence.text)}` is no confidence",
                 confidence.span,
-                help="write `conf high`, `conf medium` or `conf low`",
+                "write `conf high`, `conf medium` or `conf low`",
             )
         return Sourced(value, source, confidence, note, self._span(value, end))
 

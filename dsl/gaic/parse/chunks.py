@@ -26,11 +26,16 @@ _DOC_LINES = re.compile(r"##[^\n]*(?:\n##[^\n]*)*")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The characters from `start` up to `end`; `indented` where the text should have begun in column 1 and does not."""
+    """The characters from `start` up to `end`.
+
+    `indented` where the text should have begun in column 1 and does not; `told` where a message has said so already,
+    and no other about it would help.
+    """
 
     start: int
     end: int
     indented: bool = False
+    told: bool = False
 
 
 def cut(text: str) -> tuple[str, Iterator[Chunk]]:

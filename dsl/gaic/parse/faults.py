@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
+
+from gaic.source.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from gaic.source.text import Span
 
 
 class Fault(Enum):
@@ -52,3 +58,8 @@ class Fault(Enum):
     """A project has too many words and signs."""
     MISTAKES = "GAI507"
     """A file has so many mistakes that reading stops."""
+
+
+def say(fault: Fault, message: str, span: Span, help_: str | None = None, label: str = "") -> Diagnostic:
+    """The message for a fault."""
+    return Diagnostic(fault.value, message, span, label=label, help=help_)

@@ -18,7 +18,7 @@ from gaic.parse.text import documentation
 from gaic.parse.trouble import Found, Trouble, look_at, open_brackets
 from gaic.source.diagnostic import Diagnostic, sort_diagnostics
 from gaic.source.limits import Limits
-from gaic.source.text import SourceFile, Span
+from gaic.source.text import Span
 from gaic.syntax.declarations import Module
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lark import UnexpectedInput
 
+    from gaic.source.text import SourceFile
     from gaic.syntax.declarations import Item
 
 
@@ -113,9 +114,12 @@ class Reader:
         """Say what is wrong with a chunk, and save what can be saved of it; `known` messages are older."""
         diagnostics = self._builder.diagnostics
         self._mistakes += 1
+        if chunk.told:
+            self._lose(chunk)
+            return []
         if self._mistakes > self._builder.bounds.mistakes:
             message = f"reading stops after {self._builder.bounds.mistakes} mistakes"
-            self._builder.report(Fault.MISTAKES, message, trouble.span, help="correct those above first")
+            self._builder.report(Fault.MISTAKES, message, trouble.span, "correct those above first")
             self._lose(chunk)
             self._stop()
             return []
@@ -124,7 +128,7 @@ class Reader:
             # An indented item below a complete one: read both.
             del diagnostics[known:]
             diagnostics.append(explain(trouble))
-            self._next.append(Chunk(place, chunk.end))
+            self._next.append(Chunk(place, chunk.end, told=True))
             return self._parse(Chunk(chunk.start, place))
         if trouble.kind is Found.CHARACTER and self._text.startswith('"""', place):
             diagnostics.append(explain(trouble))
@@ -174,17 +178,17 @@ class Reader:
             kind = {"$END": Found.END, "NL": Found.LINE_END}.get(error.token.type)
             start = error.token.start_pos or 0
         else:
-            start = error.pos_in_stream or 0
+            start = error.pos_in_stream
         if kind is not None:
             start = end = (tokens[-1].end_pos or 0) if tokens else chunk.start
         else:
             kind, end = look_at(self._text, start)
-        accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[attr-defined]
+        accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[no-untyped-call]
         return Trouble(kind, Span(self._builder.file, start, end), accepts, tokens, open_brackets(tokens))
 
     def _misplaced(self, start: int, message: str, help_: str) -> None:
         end = look_at(self._text, start)[1]
-        self._builder.report(Fault.COLUMN, message, Span(self._builder.file, start, end), help=help_)
+        self._builder.report(Fault.COLUMN, message, Span(self._builder.file, start, end), help_)
 
     def _lose(self, *chunks: Chunk) -> None:
         for chunk in chunks:
@@ -209,4 +213,4 @@ class Reader:
             case _:
                 fault, message = Fault.TOKENS, f"this file has more than {bounds.tokens} words and signs"
                 help_ = "put long lists of numbers into a CSV file"
-        self._builder.report(fault, message, span, help=help_)
+        self._builder.report(fault, message, span, help_)

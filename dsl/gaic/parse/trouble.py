@@ -8,14 +8,16 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from gaic.parse.build_expressions import shortened
-from gaic.parse.newlines import CLOSING, OPENING, opens_block
+from gaic.parse.newlines import CLOSING, OPENING, opens_block, terminals
 from gaic.parse.words import ENTRY_WORDS, RESERVED
-from gaic.source.text import SourceFile, Span
+from gaic.source.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lark import Token
+
+    from gaic.source.text import SourceFile
 
 
 class Found(Enum):
@@ -41,7 +43,7 @@ _FOUND = re.compile(
     r"|(?P<DOC>##)"
     r"|(?P<SIGN>\.\.|->|=>|\?\?|\+-|\*=|<=|>=|==|!=|[-+*/^=:;,.?|<>(){}\[\]%])"
 )
-_SEPARATORS = frozenset("COMMA SEMI NL EQUAL COLON GIVES IF THEN ELSE FROM CONF NOTE FOR WHERE WITHIN USUAL DOC".split())
+_SEPARATORS = terminals("COMMA SEMI NL EQUAL COLON GIVES IF THEN ELSE FROM CONF NOTE FOR WHERE WITHIN USUAL DOC")
 _ENTRY_START = re.compile(rf"(?:{'|'.join((*ENTRY_WORDS, 'let', 'assert'))})\b|[a-z_][A-Za-z0-9_]*\s*=(?![=>])")
 _SPOKEN = {
     "NAME": "a name",

@@ -65,8 +65,8 @@ ENTRY_WORDS = ("input", "ref", "back", "set", "calc")
 
 _BOUNDARY = "(?![A-Za-z0-9_])"
 _NO_WORD = "[^A-Za-z0-9_]"
-# One or several blank or comment lines; then what continues a line. The order matters: a lookahead that stands behind the
-# run of blank lines is tried again for each shorter run, n*n steps for n lines.
+# A run of blank and comment lines. A lookahead must stand before it: behind it, it is tried again for each shorter run,
+# n*n steps for n lines.
 _BLANK_LINES = r"(?:[ \t]*(?:#(?:[^#\n][^\n]*)?)?\n)*"
 _SIGNS = r"->|\?\?|[+*\/^]|\.[A-Za-z_]"
 _UNIT = r"(?:%|[A-Za-zµΩ°][A-Za-z0-9_]*)"
@@ -80,11 +80,11 @@ def terminal_of(word: str) -> str:
     return f"{word.upper()}_WORD" if word in ("unit", "quantity") else word.upper()
 
 
-def terminals() -> str:
-    """The terminals of the grammar in which reserved words or the form of numbers and units take part.
+def word_terminals() -> str:
+    r"""The terminals of the grammar in which reserved words or the form of numbers and units take part.
 
     A word carries its own boundary, because `x fromage` is not `x from age`, and so does each guard against words: in
-    a guard it is a character that is no part of a word, so every text ends in a line end. `\\b` and lookbehind
+    a guard it is a character that is no part of a word, so every text ends in a line end. `\b` and lookbehind
     are unknown to interegular, which proves that no two terminals collide. Terminals of unequal priority
     are not compared, hence the priorities of the line ends and numbers, whose automata take minutes.
     """

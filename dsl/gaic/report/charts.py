@@ -19,7 +19,8 @@ LEFT, RIGHT, TOP, BOTTOM = 62, 32, 22, 26
 MOST_TICKS = 8
 DAY = 24
 YEAR = 12  # months
-SMALLEST_SHARE = 0.05  # percent; less would print as 0.0
+SMALLEST_REACH = 1e-290  # what is less is drawn as constant: its tenth could not be written
+SMALLEST_SHARE = 0.05  # in hundredths; less would print as 0.0
 
 _MONTH_STRIDES = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 _HOUR_STRIDES = (1, 3, 6, 12, 24, 48, 168)
@@ -47,7 +48,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a stacked bar, in percent of its width."""
+    """A part of a stacked bar, in hundredths of its width."""
 
     x: str
     width: str
@@ -89,10 +90,10 @@ def name_span(hours: float) -> str:
 def place_marks(lowest: float, highest: float) -> tuple[float, ...]:
     """Four to seven round marks that enclose both ends; their distance is 1, 2 or 5 times a power of ten."""
     reach = highest - lowest
-    if reach <= 0 or not math.isfinite(reach):
-        reach = abs(highest) or 1.0
+    if not SMALLEST_REACH < reach < math.inf:
+        reach = max(abs(lowest), abs(highest)) if reach > 1 else 1.0
         highest = max(highest, lowest + reach)
-    exponent = math.floor(math.log10(reach / 5)) if reach > 0 else 0
+    exponent = math.floor(math.log10(reach / 5))
     distance = next(
         factor * 10.0**exponent for factor in (1, 2, 5, 10) if factor * 10.0**exponent * 5 >= reach * (1 - 1e-9)
     )
@@ -123,7 +124,7 @@ def add_courses(courses: Sequence[Course], bins: int) -> Course | None:
 
 
 def stack_parts(values: Sequence[float]) -> tuple[Segment, ...] | None:
-    """Put parts one after the other, their widths in percent; None if a part is negative or nothing is there."""
+    """Put parts one after the other, their widths in hundredths; None if a part is negative or nothing is there."""
     whole = math.fsum(values)
     if whole <= 0 or min(values) < 0:
         return None
@@ -135,9 +136,9 @@ def stack_parts(values: Sequence[float]) -> tuple[Segment, ...] | None:
     return tuple(segments)
 
 
-def show_share(percent: float) -> str:
-    """A share in percent with one decimal; one that is too small for it says so."""
-    return "< 0.1 %" if 0 < percent < SMALLEST_SHARE else f"{percent:.1f} %"
+def show_share(hundredths: float) -> str:
+    """A share with one decimal; one that is too small for it says so."""
+    return "< 0.1 %" if 0 < hundredths < SMALLEST_SHARE else f"{hundredths:.1f} %"
 
 
 def _place_dates(course: Course, per_hour: float) -> Iterator[Tick]:

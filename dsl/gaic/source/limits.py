@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Limits:
     """How much of everything a project may hold; only the command line raises a limit, never the project.
 
-    `nesting` counts open brackets, `mistakes` the broken items of a file after which reading stops. `depth` bounds the height of a tree, in nodes: what a walk over an
+    `nesting` counts open brackets. `depth` bounds the height of a tree, in nodes: what a walk over an
     expression may take for granted, and what keeps `1 + 1 + 1 ...` within Python's recursion limit.
+    `mistakes` are the broken items of a file after which reading stops.
     """
 
     nesting: int = 64

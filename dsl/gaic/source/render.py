@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from gaic.source.diagnostic import Diagnostic, Label, Severity
-from gaic.source.text import SourceFile, Span
-from gaic.source.width import Cell, cells, escaped
+from gaic.source.diagnostic import Severity
+from gaic.source.width import cells, escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gaic.source.diagnostic import Diagnostic
+    from gaic.source.text import SourceFile, Span
+    from gaic.source.width import Cell
 
 _MOST_COLUMNS = 160
 _BEFORE_MARK = 40  # columns of a cut line that stay before the place
@@ -75,8 +81,7 @@ class _Page:
         severity = "error" if diagnostic.severity is Severity.ERROR else "warning"
         message = self._paint(f": {escaped(diagnostic.message)}", "strong")
         yield self._paint(_title(diagnostic), severity) + message
-        labels = [label for label in diagnostic.labels if label.span is not None]
-        marks = [_Mark(label.span, label.text, "-", "secondary") for label in labels]
+        marks = [_Mark(label.span, label.text, "-", "secondary") for label in diagnostic.labels]
         if diagnostic.span is not None:
             marks.insert(0, _Mark(diagnostic.span, diagnostic.label, "^", severity))
         self._gutter = max((len(str(mark.line)) for mark in marks), default=1)
@@ -109,7 +114,7 @@ class _Page:
         # The sort is stable: on one line the main place comes first.
         for number, group in groupby(sorted(marks, key=_line_of), key=_line_of):
             if previous and number == previous + 2:
-                yield self._numbered(previous + 1, file, _Window.whole(file.line(previous + 1)))
+                yield self._numbered(previous + 1, _Window.around(file.line(previous + 1), 0))
             elif previous and number > previous + 1:
                 yield self._paint(_CUT, "frame")
             previous = number
@@ -117,15 +122,15 @@ class _Page:
 
     def _line(self, number: int, file: SourceFile, marks: list[_Mark]) -> Iterator[str]:
         start = file.line_starts[number - 1]
-        window = _Window.around(file.line(number), marks[0].span.start - start, marks[0].span.end - start)
-        yield self._numbered(number, file, window)
+        window = _Window.around(file.line(number), marks[0].span.start - start)
+        yield self._numbered(number, window)
         for mark in marks:
             left, right = window.columns(mark.span.start - start, mark.span.end - start)
             signs = self._paint(mark.sign * max(1, right - left), mark.style)
             text = self._paint(f" {escaped(mark.text)}", mark.style) if mark.text else ""
             yield self._frame("|", f" {' ' * left}{signs}{text}")
 
-    def _numbered(self, number: int, _file: SourceFile, window: _Window) -> str:
+    def _numbered(self, number: int, window: _Window) -> str:
         margin = self._paint(f"{number:>{self._gutter}} |", "frame")
         return f"{margin} {window.shown}".rstrip()
 
@@ -144,18 +149,12 @@ class _Window:
     offset: int
 
     @classmethod
-    def whole(cls, line: str) -> _Window:
-        """As much of a line as fits, from its start."""
-        return cls.around(line, 0, 0)
-
-    @classmethod
-    def around(cls, line: str, start: int, end: int) -> _Window:
-        """A line, or of a long one the part around the characters from `start` to `end`."""
+    def around(cls, line: str, start: int) -> _Window:
+        """A line, or of a long one the part around the character `start`."""
         row = cells(line)
         if sum(cell.width for cell in row) <= _MOST_COLUMNS:
             return cls(row, 0, len(row), 0)
         first = min(start, len(row))
-        room = _BEFORE_MARK if end > start else 0
         room = _BEFORE_MARK
         while first > 0 and room > 0:
             first -= 1

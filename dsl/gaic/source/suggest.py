@@ -1,8 +1,11 @@
-"""Did you mean ...?"""
+"""The word that was meant by a misspelt one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST = 64  # characters; longer words are no slips of the finger, and comparing them takes time
 

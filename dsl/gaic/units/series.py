@@ -181,7 +181,8 @@ def start_text(series: Series) -> str:
 
 def hour_text(hour: int, *, local: bool = False) -> str:
     """Write an hour as `2024-12-31T23:00:00Z`, without the Z if it is local."""
-    return f"{_EPOCH + timedelta(hours=hour):%Y-%m-%dT%H:%M:%S}" + ("" if local else "Z")
+    moment = _EPOCH + timedelta(hours=hour)
+    return moment.replace(tzinfo=None).isoformat() + ("" if local else "Z")
 
 
 @functools.cache

@@ -28,7 +28,6 @@ WORLD = make_world()
         ("kdozen_a", 12000.0),
         ("kbb", 1000.0),
         ("Ω", 3.0),
-        ("kΩ", 3000.0),
         ("%", 0.01),
         ("kc/ka", 5.0),
         ("c/%", 500.0),
@@ -61,7 +60,8 @@ def test_a_prefix_stands_before_symbols_and_not_before_the_long_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "tag"), [("nut", "nuts"), ("knut", "nuts"), ("count", None), ("nut/a", None), ("nut^2", None), ("ka", None)]
+    ("text", "tag"),
+    [("nut", "nuts"), ("knut", "nuts"), ("count", None), ("nut/a", None), ("nut^2", None), ("ka", None)],
 )
 def test_only_a_single_unit_of_a_tagged_type_has_a_tag(text: str, tag: str | None) -> None:
     assert WORLD.unit(text).tag == tag
@@ -112,9 +112,9 @@ def test_display_units_are_composed_of_those_of_the_types(factors: list[tuple[st
         (A * B, "C", "kc"),
         (A / B, "Rate", "r"),
         (NUMBER / B, "1/B", "kb^-1"),
-        (A**2 * B, "A*C", "a*kc"),
-        (A * B**2, "B*C", "kb*kc"),
-        (B / A, "B/A", "kb/a"),
+        (A**2 * B, "C*A", "kc*a"),
+        (A * B**2, "C*B", "kc*kb"),
+        (B / A, "1/Rate", "r^-1"),
     ],
 )
 def test_a_dimension_is_described_by_known_names(dimension: object, name: str, unit: str) -> None:
@@ -130,7 +130,7 @@ def test_a_dimension_is_described_by_known_names(dimension: object, name: str, u
         (A, A * B, "missing factor B (C = A*B)"),
         (A, NUMBER, "missing factor A"),
         (NUMBER, A, "missing factor A"),
-        (A**2, B, "missing factor A^2/B"),
+        (A**2, B, "missing factor Rate*A"),
     ],
 )
 def test_the_gap_between_two_dimensions_is_named(left: object, right: object, hint: str) -> None:
@@ -173,12 +173,12 @@ def test_pint_knows_declared_units_only() -> None:
 def test_names_that_pint_cannot_hold_have_a_stand_in() -> None:
     builder = UnitSystemBuilder()
     builder.add_dimension("Angle")
-    builder.add_unit(["°"], "Angle", ["m"], None)
+    builder.add_unit(["°"], "Angle", [], None)
     builder.add_unit(["dimensionless"], "Number", [], (1.0, None))
     builder.add_unit(["turn"], "Angle", [], (360.0, "°/dimensionless"))
     system, faults = builder.finish()
     assert faults == ()
-    assert system.convert(0.5, system.unit("turn"), system.unit("m°")) == pytest.approx(180_000.0)
+    assert system.convert(0.5, system.unit("turn"), system.unit("°")) == pytest.approx(180.0)
 
 
 def test_the_shortest_name_speaks_for_a_dimension_and_tagged_ones_never() -> None:

@@ -24,7 +24,7 @@ def declare_world() -> UnitSystemBuilder:
     builder.add_unit(["dozen_a"], "A", ["k"], (12.0, "a"))
     builder.add_unit(["count"], "Number", [], (1.0, None))
     builder.add_unit(["percent", "%"], "Number", [], (0.01, None))
-    builder.add_unit(["ohm", "Ω"], "B", ["k"], (3.0, "b"))
+    builder.add_unit(["ohm", "Ω"], "B", [], (3.0, "b"))
     builder.add_unit(["nut"], "Nuts", ["k"], (1.0, None))
     builder.add_quantity("Nuts", "nut", "nuts")
     builder.add_quantity("Share", "count")

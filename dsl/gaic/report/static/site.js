@@ -12,8 +12,8 @@
   function recall() {
     try { return localStorage.getItem("gaic-theme"); } catch (refused) { return null; }
   }
-  const stored = recall();
-  if (stored === "light" || stored === "dark") page.dataset.theme = stored;
+  const wanted = recall();
+  if (wanted === "light" || wanted === "dark") page.dataset.theme = wanted;
 
   function switchTheme() {
     const dark = page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;

@@ -1,0 +1,240 @@
+"""Operators and built-in functions on rows of numbers and series."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gaic.evaluate.faults import RowFault
+from gaic.evaluate.frame import Scalars, SeriesRows, TruthRows, WordRows
+from gaic.units import zones
+from gaic.units.rounding import guarded_ceil
+from gaic.units.series import NOTHING, Series, SeriesFault, add_all, add_scalar, flat, scale, shift, subtract
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gaic.check import core as c
+    from gaic.evaluate.frame import Numbers, Rows
+    from gaic.source.text import Span
+    from gaic.units.workshop import Workshop
+
+COMPARISONS: dict[str, Callable[[Numbers, Numbers], np.ndarray[tuple[int], np.dtype[np.bool_]]]] = {
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
+SCALAR_FUNCTIONS: dict[str, Callable[[Numbers], Numbers]] = {
+    "abs": np.abs,
+    "sqrt": np.sqrt,
+    "exp": np.exp,
+    "log": np.log,
+    "log2": np.log2,
+    "ceil": guarded_ceil,
+    "floor": np.floor,
+    "round": np.rint,
+}
+
+
+class Arithmetic:
+    """Computes with rows. `hour` is one hour in root units; `horizon` gives the hour in which stocks end."""
+
+    def __init__(self, workshop: Workshop, hour: float, horizon: Callable[[], int]) -> None:
+        self.workshop = workshop
+        self.hour = hour
+        self.horizon = horizon
+
+    # ------------------------------------------------------------ operators
+
+    def combine(self, operator: str, left: Rows, right: Rows, span: Span) -> Rows:
+        """`+ - * / ^` of two rows of numbers or series."""
+        match left, right:
+            case Scalars(first), Scalars(second):
+                return Scalars(_combine_numbers(operator, first, second, span))
+            case (SeriesRows() | Scalars()), (SeriesRows() | Scalars()):
+                return SeriesRows(self._combine_rows(operator, left, right, span))
+            case _:
+                return left
+
+    def _combine_rows(self, operator: str, left: SeriesRows | Scalars, right: SeriesRows | Scalars, span: Span) -> list[Series]:
+        first = left.values if isinstance(left, SeriesRows) else left.values.tolist()
+        second = right.values if isinstance(right, SeriesRows) else right.values.tolist()
+        try:
+            return [self._combine(operator, a, b, span) for a, b in zip(first, second, strict=True)]
+        except SeriesFault as fault:
+            raise RowFault("GAI405", _describe(fault), span) from None
+
+    def _combine(self, operator: str, left: Series | float, right: Series | float, span: Span) -> Series:
+        if isinstance(left, Series):
+            return self._series_with(operator, left, right, span)
+        if not isinstance(right, Series):
+            return NOTHING
+        match operator:
+            case "*":
+                return scale(right, left)
+            case "+":
+                return add_scalar(right, left)
+            case "-":
+                return add_scalar(scale(right, -1.0), left)
+            case _:
+                return self.workshop.divide(flat(left, right), right)
+
+    def _series_with(self, operator: str, left: Series, right: Series | float, span: Span) -> Series:
+        if isinstance(right, Series):
+            match operator:
+                case "+":
+                    return add_all((left, right))
+                case "-":
+                    return subtract(left, right)
+                case "*":
+                    return self.workshop.multiply(left, right)
+                case _:
+                    return self.workshop.divide(left, right)
+        match operator:
+            case "*":
+                return scale(left, right)
+            case "/":
+                if right == 0:
+                    raise RowFault("GAI401", "division by zero", span)
+                return scale(left, 1.0 / right)
+            case "+":
+                return add_scalar(left, right)
+            case "-":
+                return add_scalar(left, -right)
+            case _:
+                return self._power(left, right)
+
+    def _power(self, series: Series, exponent: float) -> Series:
+        result = flat(1.0, series)
+        for _ in range(abs(int(exponent))):
+            result = self.workshop.multiply(result, series)
+        return result if exponent >= 0 else self.workshop.divide(flat(1.0, series), result)
+
+    def compare(self, operator: str, left: Rows, right: Rows) -> TruthRows:
+        """A comparison of two rows of numbers."""
+        if not isinstance(left, Scalars) or not isinstance(right, Scalars):
+            message = "only numbers can be compared"
+            raise TypeError(message)
+        return TruthRows(COMPARISONS[operator](left.values, right.values))
+
+    # ------------------------------------------------------------ functions
+
+    def apply(self, function: str, arguments: list[Rows], core: c.Apply) -> Rows:
+        """A built-in function."""
+        try:
+            return self._apply(function, arguments, core)
+        except SeriesFault as fault:
+            raise RowFault("GAI405", _describe(fault), core.span) from None
+
+    def _apply(self, function: str, arguments: list[Rows], core: c.Apply) -> Rows:
+        first = arguments[0]
+        if function in {"min", "max"}:
+            return self._extremes(function, arguments)
+        if isinstance(first, Scalars):
+            return self._apply_to_numbers(function, first, arguments, core.span)
+        if not isinstance(first, SeriesRows):
+            return first
+        if function in {"total", "mean", "peak"}:
+            reduce = {"total": self.workshop.total, "mean": self.workshop.mean, "peak": self.workshop.peak}[function]
+            return Scalars(np.array([reduce(series) if series.n else 0.0 for series in first.values]))
+        return SeriesRows(self._apply_to_series(function, first.values, arguments))
+
+    def _apply_to_numbers(self, function: str, first: Scalars, arguments: list[Rows], span: Span) -> Rows:
+        if function == "flat":
+            like = arguments[1]
+            series = like.values if isinstance(like, SeriesRows) else []
+            return SeriesRows([flat(value, s) for value, s in zip(first.values.tolist(), series, strict=True)])
+        values = first.values
+        if len(arguments) > 1 and isinstance(arguments[1], Scalars):
+            unit = arguments[1].values
+            return Scalars(SCALAR_FUNCTIONS[function](values / unit) * unit)
+        if function == "sqrt" and (values < 0).any():
+            raise RowFault("GAI402", "the square root of a negative number", span)
+        if function in {"log", "log2"} and (values <= 0).any():
+            raise RowFault("GAI402", f"`{function}` of a number that is not positive", span)
+        with np.errstate(all="ignore"):
+            return Scalars(SCALAR_FUNCTIONS[function](values))
+
+    def _apply_to_series(self, function: str, series: list[Series], arguments: list[Rows]) -> list[Series]:
+        second = arguments[1] if len(arguments) > 1 else None
+        numbers = second.values.tolist() if isinstance(second, Scalars) else []
+        words = second.values if isinstance(second, WordRows) else []
+        work, hour = self.workshop, self.hour
+        match function:
+            case "integrate":
+                return [scale(s, hour) for s in series]
+            case "rate":
+                return [scale(s, 1.0 / hour) for s in series]
+            case "shift":
+                return [shift(s, t / hour) for s, t in zip(series, numbers, strict=True)]
+            case "in_parallel":
+                return [work.in_parallel(s, t / hour) for s, t in zip(series, numbers, strict=True)]
+            case "held":
+                return [work.held(s, t / hour, self._end(s)) for s, t in zip(series, numbers, strict=True)]
+            case "cumulative":
+                return [work.cumulative(s, self._end(s)) for s in series]
+            case "to_utc":
+                return [zones.to_utc(s, zone) for s, zone in zip(series, words, strict=True)]
+            case _:
+                rounding = {"ceil": work.ceil, "floor": work.floor, "round": work.round, "abs": work.absolute}[function]
+                units = numbers or [1.0] * len(series)
+                return [scale(rounding(scale(s, 1.0 / u)), u) if u != 1.0 else rounding(s) for s, u in zip(series, units, strict=True)]
+
+    def _end(self, series: Series) -> int:
+        """The hour behind the last one of a stock."""
+        return max(self.horizon(), series.start + series.n)
+
+    def _extremes(self, function: str, arguments: list[Rows]) -> Rows:
+        if all(isinstance(a, Scalars) for a in arguments):
+            reduce = np.minimum if function == "min" else np.maximum
+            result = arguments[0].values
+            for other in arguments[1:]:
+                result = reduce(result, other.values)
+            return Scalars(np.asarray(result, dtype=np.float64))
+        columns = [a.values if isinstance(a, SeriesRows) else np.asarray(a.values).tolist() for a in arguments]
+        return SeriesRows([self.extreme(function, list(row)) for row in zip(*columns, strict=True)])
+
+    def extreme(self, function: str, values: list[Series] | list[Series | float]) -> Series:
+        """The hourly extreme of several series, or of a series and numbers; numbers hold in the hours of the series."""
+        series = [v for v in values if isinstance(v, Series) and v.n]
+        numbers = [v for v in values if not isinstance(v, Series)]
+        if not series:
+            return NOTHING
+        combine = self.workshop.minimum if function == "min" else self.workshop.maximum
+        result = series[0]
+        for other in (*series[1:], *numbers):
+            result = combine(result, other)
+        return result
+
+
+def _combine_numbers(operator: str, left: Numbers, right: Numbers, span: Span) -> Numbers:
+    with np.errstate(all="ignore"):
+        match operator:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case "*":
+                return left * right
+            case "/":
+                if (right == 0).any():
+                    raise RowFault("GAI401", "division by zero", span)
+                return left / right
+            case _:
+                return np.array([_power(a, b, span) for a, b in zip(left.tolist(), right.tolist(), strict=True)])
+
+
+def _power(base: float, exponent: float, span: Span) -> float:
+    try:
+        return math.pow(base, exponent)
+    except (ValueError, OverflowError):
+        raise RowFault("GAI402", f"{base} ^ {exponent} is no number", span) from None
+
+
+def _describe(fault: SeriesFault) -> str:
+    return str(fault)

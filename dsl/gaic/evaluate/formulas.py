@@ -1,0 +1,261 @@
+"""Runs checked expressions over rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gaic.check import core as c
+from gaic.check.types import LinkTo, Measure, ObjectOf
+from gaic.evaluate.arithmetic import Arithmetic
+from gaic.evaluate.faults import FailedBefore, NotReady, RowFault
+from gaic.evaluate.frame import Frame, Rows, Scalars, SeriesRows, ThingRows, TruthRows, WordRows, merge_rows, take_rows
+from gaic.lower.lower import join_collection
+from gaic.lower.structure import subject_of
+from gaic.units.series import NOTHING, Series, add_all, scale
+
+if TYPE_CHECKING:
+    from gaic.evaluate.frame import Truths
+    from gaic.evaluate.store import Store
+    from gaic.lower.graph import Graph
+    from gaic.lower.joins import Indices
+    from gaic.units.workshop import Workshop
+
+
+class Formulas:
+    """Evaluates expressions of one graph against one store, and records every reading."""
+
+    def __init__(self, graph: Graph, store: Store, workshop: Workshop) -> None:
+        self.graph = graph
+        self.store = store
+        self.structure = graph.structure
+        self.arithmetic = Arithmetic(workshop, graph.structure.program.system.unit("h").factor, self.horizon)
+
+    def horizon(self) -> int:
+        """The hour behind the last one of any hourly input in UTC: stocks last until then."""
+        ends = [0]
+        for index in self.graph.horizon:
+            column = self.graph.columns[index]
+            for node in range(column.first, column.first + column.size):
+                series = self.store.series(node)
+                if series.n and not series.local:
+                    ends.append(series.start + series.n)
+        return max(ends)
+
+    # ------------------------------------------------------------ dispatch
+
+    def run(self, core: c.Core, frame: Frame) -> Rows:  # noqa: C901, PLR0911 - one case per node
+        """What an expression gives for each row of a frame."""
+        match core:
+            case c.Literal(value):
+                return Scalars(np.full(frame.n, value))
+            case c.Word(value):
+                return WordRows([value] * frame.n)
+            case c.TruthLiteral(value):
+                return TruthRows(np.full(frame.n, value, dtype=np.bool_))
+            case c.Hours(series):
+                return SeriesRows([series if series is not None else NOTHING] * frame.n)
+            case c.Variable() | c.ObjectLiteral() | c.Far() | c.Follow():
+                return self._thing(core, frame)
+            case c.Read():
+                return self._read(core, frame)
+            case c.LinkPart(subject, part):
+                links = self.things(subject, frame)
+                table = self.structure.links
+                return Scalars(table.weights[links] if part == "weight" else table.positions[links].astype(np.float64))
+            case c.Choose() | c.Logic() | c.Otherwise() | c.Given():
+                return self._branch(core, frame)
+            case c.Gather():
+                return self._gather(core, frame)
+            case c.Belongs():
+                return self._belongs(core, frame)
+            case c.Adopt(operand):
+                return self.run(operand, frame)
+            case c.Negate(operand):
+                return self._negate(self.run(operand, frame))
+            case c.Arithmetic(operator, left, right):
+                return self.arithmetic.combine(operator, self.run(left, frame), self.run(right, frame), core.span)
+            case c.Compare(operator, left, right):
+                return self._compare(operator, left, right, frame)
+            case c.Apply(function, arguments):
+                return self.arithmetic.apply(function, [self.run(a, frame) for a in arguments], core)
+
+    def things(self, core: c.Core, frame: Frame) -> Indices:
+        """The objects or links that an expression names in each row."""
+        rows = self.run(core, frame)
+        return rows.values if isinstance(rows, ThingRows) else np.full(frame.n, -1, dtype=np.int64)
+
+    def truths(self, core: c.Core, frame: Frame) -> Truths:
+        """Whether a condition holds in each row."""
+        rows = self.run(core, frame)
+        return rows.values if isinstance(rows, TruthRows) else np.zeros(frame.n, dtype=np.bool_)
+
+    # ------------------------------------------------------------ names
+
+    def _thing(self, core: c.Variable | c.ObjectLiteral | c.Far | c.Follow, frame: Frame) -> ThingRows:
+        match core:
+            case c.Variable(slot):
+                return ThingRows(frame.slots[slot])
+            case c.ObjectLiteral(path):
+                return ThingRows(np.full(frame.n, self.structure.number[path], dtype=np.int64))
+            case c.Far(subject):
+                links = self.things(subject, frame)
+                backward = isinstance(subject.type, LinkTo) and subject.type.backward
+                return ThingRows((self.structure.links.owners if backward else self.structure.links.targets)[links])
+            case c.Follow(subject, ref):
+                targets = self.structure.follow(ref, self.things(subject, frame))
+                there = targets >= 0
+                return ThingRows(targets, None if there.all() else there)
+
+    def _read(self, read: c.Read, frame: Frame) -> Rows:
+        objects = self.things(read.subject, frame)
+        members = self.things(read.key, frame) if read.key is not None else None
+        nodes = self.graph.nodes(read.attribute, objects, members)
+        there = nodes[nodes >= 0]
+        if not self.store.ready[there].all():
+            raise NotReady(there[~self.store.ready[there]])
+        if self.store.failed[there].any():
+            raise FailedBefore
+        self.store.edges.append((frame.nodes, nodes))
+        rows = self.store.read(nodes, read.type)
+        if members is not None and rows.known is not None:
+            return self._no_member(read, rows)
+        return rows
+
+    def _no_member(self, read: c.Read, rows: Rows) -> Rows:
+        """A series of what is no member is empty; a number is a fault."""
+        if isinstance(rows, SeriesRows):
+            return SeriesRows(rows.values)
+        message = f"`{read.span.text}` has no value for this member"
+        raise RowFault("GAI403", message, read.span, "ask first: `where x in ...`")
+
+    # ------------------------------------------------------------ branches
+
+    def _branch(self, core: c.Choose | c.Logic | c.Otherwise | c.Given, frame: Frame) -> Rows:
+        match core:
+            case c.Choose(condition, first, second):
+                holds = self.truths(condition, frame)
+                return self._split(holds, first, second, frame)
+            case c.Logic(operator, left, right):
+                holds = self.truths(left, frame)
+                open_ = np.flatnonzero(holds if operator == "and" else ~holds)
+                result = holds.copy()
+                if len(open_):
+                    result[open_] = self.truths(right, frame.take(open_))
+                return TruthRows(result)
+            case c.Otherwise(left, right):
+                rows = self.run(left, frame)
+                if rows.known is None:
+                    return rows
+                rest = np.flatnonzero(~rows.known)
+                other = self.run(right, frame.take(rest))
+                return merge_rows(frame.n, [(np.flatnonzero(rows.known), _known_part(rows)), (rest, other)])
+            case c.Given(operand):
+                rows = self.run(operand, frame)
+                return TruthRows(np.ones(frame.n, dtype=np.bool_) if rows.known is None else rows.known)
+
+    def _split(self, holds: Truths, first: c.Core, second: c.Core, frame: Frame) -> Rows:
+        yes, no = np.flatnonzero(holds), np.flatnonzero(~holds)
+        parts: list[tuple[Indices, Rows]] = []
+        if len(yes) or not len(no):
+            parts.append((yes, self.run(first, frame.take(yes))))
+        if len(no):
+            parts.append((no, self.run(second, frame.take(no))))
+        return merge_rows(frame.n, parts)
+
+    # ------------------------------------------------------------ operators
+
+    def _negate(self, rows: Rows) -> Rows:
+        match rows:
+            case TruthRows(values):
+                return TruthRows(~values)
+            case SeriesRows(values):
+                return SeriesRows([scale(value, -1.0) for value in values])
+            case Scalars(values):
+                return Scalars(-values)
+            case _:
+                return rows
+
+    def _compare(self, operator: str, left: c.Core, right: c.Core, frame: Frame) -> TruthRows:
+        if isinstance(left.type, Measure):
+            return self.arithmetic.compare(operator, self.run(left, frame), self.run(right, frame))
+        first, second = self.run(self._far(left), frame), self.run(self._far(right), frame)
+        if isinstance(first, WordRows) and isinstance(second, WordRows):
+            equal = np.array([a == b for a, b in zip(first.values, second.values, strict=True)], dtype=np.bool_)
+        else:
+            equal = np.asarray(first.values == second.values, dtype=np.bool_)
+        return TruthRows(equal if operator == "==" else ~equal)
+
+    def _far(self, core: c.Core) -> c.Core:
+        """The object for which a link stands in a comparison."""
+        return c.Far(core, ObjectOf(core.type.kind), core.span) if isinstance(core.type, LinkTo) else core
+
+    def _belongs(self, core: c.Belongs, frame: Frame) -> TruthRows:
+        items = self.things(core.item, frame)
+        parents, members = self.expand(core.collection, frame)
+        if isinstance(core.collection.element, LinkTo) and not isinstance(core.item.type, LinkTo):
+            table = self.structure.links
+            members = (table.owners if core.collection.element.backward else table.targets)[members]
+        hits = np.bincount(parents[members == items[parents]], minlength=frame.n)
+        return TruthRows(hits > 0)
+
+    # ------------------------------------------------------------ gathering
+
+    def expand(self, collection: c.Collection, frame: Frame) -> tuple[Indices, Indices]:
+        """The members of a collection for each row: row and member."""
+        subject = subject_of(collection)
+        if subject is None:
+            return join_collection(self.structure, collection, np.arange(frame.n))
+        subjects = self.things(subject, frame)
+        known = np.flatnonzero(subjects >= 0)
+        parents, members = join_collection(self.structure, collection, subjects[known])
+        return known[parents], members
+
+    def _gather(self, gather: c.Gather, frame: Frame) -> Rows:
+        inner, rows = frame, np.arange(frame.n)
+        for binding in gather.bindings:
+            parents, members = self.expand(binding.collection, inner)
+            inner, rows = inner.take(parents).bind(binding.slot, members), rows[parents]
+        if gather.condition is not None:
+            kept = np.flatnonzero(self.truths(gather.condition, inner))
+            inner, rows = inner.take(kept), rows[kept]
+        if gather.body is None:
+            return Scalars(np.bincount(rows, minlength=frame.n).astype(np.float64))
+        body = self.run(gather.body, inner)
+        match body:
+            case TruthRows(values):
+                return self._gather_truths(gather.function, values, rows, frame.n)
+            case SeriesRows(values):
+                return self._gather_series(gather.function, values, rows, frame.n)
+            case Scalars(values):
+                return self._gather_numbers(gather, values, rows, frame.n)
+            case _:
+                return body
+
+    def _gather_truths(self, function: str, values: Truths, rows: Indices, n: int) -> TruthRows:
+        hits = np.bincount(rows[values], minlength=n)
+        return TruthRows(hits > 0 if function == "any" else hits == np.bincount(rows, minlength=n))
+
+    def _gather_series(self, function: str, values: list[Series], rows: Indices, n: int) -> SeriesRows:
+        groups: list[list[Series]] = [[] for _ in range(n)]
+        for row, value in zip(rows.tolist(), values, strict=True):
+            groups[row].append(value)
+        if function == "sum":
+            return SeriesRows([add_all(group) for group in groups])
+        return SeriesRows([self.arithmetic.extreme(function, group) for group in groups])
+
+    def _gather_numbers(self, gather: c.Gather, values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: Indices, n: int) -> Scalars:
+        if gather.function == "sum":
+            return Scalars(np.bincount(rows, weights=values, minlength=n))
+        if len(np.unique(rows)) < n:
+            raise RowFault("GAI404", f"`{gather.function}` of no members has no value", gather.span)
+        order = np.argsort(rows, kind="stable")
+        starts = np.searchsorted(rows[order], np.arange(n))
+        reduce = np.minimum if gather.function == "min" else np.maximum
+        return Scalars(reduce.reduceat(values[order], starts) if n else values)
+
+
+def _known_part(rows: Rows) -> Rows:
+    return rows if rows.known is None else take_rows(rows, np.flatnonzero(rows.known))
+

@@ -1,0 +1,237 @@
+"""Runs a graph: column after column, and object after object where columns depend on each other in a circle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gaic.check import core as c
+from gaic.evaluate.faults import FailedBefore, NotReady, RowFault
+from gaic.evaluate.formulas import Formulas
+from gaic.evaluate.frame import Frame, Scalars, SeriesRows
+from gaic.evaluate.store import Store
+from gaic.lower.names import name_node
+from gaic.lower.walk import parts_of
+from gaic.source.diagnostic import Diagnostic, Label
+from gaic.units.numbers import format_number
+from gaic.units.workshop import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gaic.evaluate.frame import Rows
+    from gaic.lower.graph import Column, Graph, Piece, Stage
+    from gaic.lower.joins import Indices
+    from gaic.source.text import Span
+
+    Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Run:
+    """A graph that was run: its values, what was read for them, what could not be computed."""
+
+    graph: Graph
+    store: Store
+    workshop: Workshop
+    formulas: Formulas
+    faults: list[Diagnostic] = field(default_factory=list)
+
+
+def run_graph(graph: Graph, workshop: Workshop | None = None, progress: Progress | None = None) -> Run:
+    """Compute every value of a graph; what fails is a finding, and what rests on it is left out."""
+    store = Store(graph.size)
+    workshop = workshop or Workshop()
+    run = Run(graph, store, workshop, Formulas(graph, store, workshop))
+    for number, stage in enumerate(graph.order):
+        run_stage(run, stage)
+        if progress is not None:
+            progress(number + 1, len(graph.order))
+    return run
+
+
+def find_cycles(graph: Graph) -> tuple[Diagnostic, ...]:
+    """Findings of stages that may be circular; runs only what they need."""
+    if not any(stage.circular for stage in graph.order):
+        return ()
+    run = run_graph(graph)
+    return tuple(d for d in run.faults if d.code == "GAI406")
+
+
+def run_stage(run: Run, stage: Stage) -> None:
+    """Compute one stage."""
+    if stage.circular:
+        _run_in_waves(run, stage)
+        return
+    column = run.graph.columns[stage.columns[0]]
+    _mark_unset(run, column)
+    for piece in column.pieces:
+        _run_piece(run, column, piece)
+
+
+def _mark_unset(run: Run, column: Column) -> None:
+    """Rows without a formula are ready and unset."""
+    covered = np.zeros(column.size, dtype=np.bool_)
+    for piece in column.pieces:
+        covered[piece.rows] = True
+    run.store.ready[column.first + np.flatnonzero(~covered)] = True
+
+
+def _run_piece(run: Run, column: Column, piece: Piece) -> None:
+    try:
+        _compute(run, column, piece, piece.rows)
+    except (RowFault, FailedBefore):
+        for row in piece.rows.tolist():
+            _compute_alone(run, column, piece, row)
+
+
+def _compute_alone(run: Run, column: Column, piece: Piece, row: int) -> None:
+    """Compute one row; a fault is reported and the row marked."""
+    rows = np.array([row], dtype=np.int64)
+    kept = len(run.store.edges)
+    try:
+        _compute(run, column, piece, rows)
+    except RowFault as fault:
+        del run.store.edges[kept:]
+        _fail(run, column.first + row, fault)
+    except FailedBefore:
+        del run.store.edges[kept:]
+        _mark_failed(run, column.first + row)
+
+
+def _compute(run: Run, column: Column, piece: Piece, rows: Indices) -> None:
+    nodes = column.first + rows
+    kept = len(run.store.edges)
+    try:
+        result = run.formulas.run(piece.formula.core, make_frame(column, rows))
+        _check_result(column, piece, result, nodes, run)
+    except (RowFault, FailedBefore, NotReady):
+        del run.store.edges[kept:]
+        raise
+    run.store.write(nodes, result)
+
+
+def make_frame(column: Column, rows: Indices) -> Frame:
+    """The frame in which rows of a column are computed: the object in slot 0, the member in slot 1."""
+    slots = {0: column.objects[rows]}
+    if column.members is not None:
+        slots[1] = column.members[rows]
+    return Frame(len(rows), slots, column.first + rows)
+
+
+def _check_result(column: Column, piece: Piece, result: Rows, nodes: Indices, run: Run) -> None:
+    attribute, span = column.attribute, piece.formula.span
+    if result.known is not None and not attribute.optional:
+        message = f"`{name_node(run.graph, int(nodes[~result.known][0]))}` is not set"
+        raise RowFault("GAI301", message, span, f"set `{attribute.name}`")
+    match result:
+        case Scalars(values):
+            if not np.isfinite(values).all():
+                raise RowFault("GAI402", f"`{attribute.name}` is no finite number", span)
+            _check_bounds(column, piece, values)
+        case SeriesRows(values):
+            for series in values:
+                if not all(np.isfinite(term.factor) for term in series.terms):
+                    raise RowFault("GAI402", f"`{attribute.name}` is no finite number", span)
+        case _:
+            pass
+
+
+def _check_bounds(column: Column, piece: Piece, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+    """Computed inputs must lie in their allowed range; literals were checked before."""
+    within, unit = column.attribute.within, column.attribute.unit
+    if within is None or isinstance(piece.formula.core, c.Literal):
+        return
+    outside = (values < within.low) | (values > within.high)
+    if outside.any():
+        factor, text = (unit.factor, f" {unit.text}") if unit is not None else (1.0, "")
+        shown = [f"{format_number(v / factor)}{text}" for v in (float(values[outside][0]), within.low, within.high)]
+        message = f"`{column.attribute.name}` is {shown[0]}, allowed is {shown[1]} to {shown[2]}"
+        raise RowFault("GAI310", message, piece.formula.span)
+
+
+def _fail(run: Run, node: int, fault: RowFault) -> None:
+    entity = run.graph.structure.entities[int(run.graph.column_of(node).objects[node - run.graph.column_of(node).first])]
+    run.faults.append(
+        Diagnostic(
+            fault.code,
+            f"{name_node(run.graph, node)}: {fault.message}",
+            fault.span,
+            labels=() if entity.span == fault.span else (Label(entity.span, "for this object"),),
+            help=fault.fix,
+        )
+    )
+    _mark_failed(run, node)
+
+
+def _mark_failed(run: Run, node: int) -> None:
+    run.store.ready[node] = True
+    run.store.failed[node] = True
+
+
+# ---------------------------------------------------------------- circular stages
+
+
+def _run_in_waves(run: Run, stage: Stage) -> None:
+    """Compute the rows of columns that depend on each other, each after what it reads."""
+    columns = [run.graph.columns[i] for i in stage.columns]
+    for column in columns:
+        _mark_unset(run, column)
+    for column in columns:
+        for node in range(column.first, column.first + column.size):
+            _resolve(run, node)
+
+
+def _resolve(run: Run, node: int) -> None:
+    """Compute a node and before it whatever it waits for; a node that waits for itself closes a cycle."""
+    path = [node]
+    waiting = {node}
+    while path:
+        here = path[-1]
+        if run.store.ready[here]:
+            waiting.discard(path.pop())
+            continue
+        column = run.graph.column_of(here)
+        row = here - column.first
+        piece = next(p for p in column.pieces if row in p.rows)
+        try:
+            _compute_alone(run, column, piece, row)
+        except NotReady as signal:
+            missing = int(signal.nodes[0])
+            if missing in waiting:
+                _report_cycle(run, path[path.index(missing) :])
+                continue
+            path.append(missing)
+            waiting.add(missing)
+
+
+def _report_cycle(run: Run, nodes: list[int]) -> None:
+    names = [name_node(run.graph, node) for node in nodes]
+    places = [_reading_span(run, node, nodes[(i + 1) % len(nodes)]) for i, node in enumerate(nodes)]
+    labels = tuple(
+        Label(span, f"`{names[i]}` reads `{names[(i + 1) % len(names)]}`") for i, span in enumerate(places) if i
+    )
+    run.faults.append(
+        Diagnostic(
+            "GAI406",
+            f"these values depend on each other in a circle: {' -> '.join([*names, names[0]])}",
+            places[0],
+            label=f"`{names[0]}` reads `{names[1 % len(names)]}`",
+            labels=labels,
+            help="one of them must be given, or calculated without the others",
+        )
+    )
+    for node in nodes:
+        _mark_failed(run, node)
+
+
+def _reading_span(run: Run, node: int, target: int) -> Span:
+    column = run.graph.column_of(node)
+    row = node - column.first
+    piece = next(p for p in column.pieces if row in p.rows)
+    name = run.graph.column_of(target).attribute.name
+    reads = (p for p in parts_of(piece.formula.core) if isinstance(p, c.Read) and p.attribute == name)
+    found = next(reads, None)
+    return found.span if found else piece.formula.span

@@ -1,0 +1,192 @@
+"""From a checked program to its graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gaic.check import core as c
+from gaic.check.types import LinkTo, ObjectOf
+from gaic.lower.graph import Column, Graph, Piece, Stage
+from gaic.lower.order import order_columns
+from gaic.lower.structure import Structure, build_structure, subject_of
+from gaic.lower.walk import parts_of
+from gaic.source.diagnostic import Diagnostic, ModelError
+
+if TYPE_CHECKING:
+    from gaic.check.program import Attribute, Entity, Program
+    from gaic.lower.joins import Indices
+
+NODES = 5_000_000
+STOCKS = frozenset({"held", "cumulative"})
+
+
+def lower(program: Program, nodes_limit: int = NODES) -> Graph:
+    """Make the graph; raises `ModelError` for references that run in a circle and for too many values."""
+    structure, faults = build_structure(program)
+    if faults:
+        raise ModelError(faults)
+    columns = _make_columns(structure, nodes_limit)
+    horizon = frozenset(i for i, column in enumerate(columns) if _sets_horizon(column))
+    needs = _find_needs(structure, columns)
+    order = order_columns(_add_horizon(columns, needs, horizon))
+    starts = np.array([column.first for column in columns], dtype=np.int64)
+    size = columns[-1].first + columns[-1].size if columns else 0
+    return Graph(structure, columns, tuple(Stage(*stage) for stage in order), horizon, size, starts)
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _make_columns(structure: Structure, limit: int) -> tuple[Column, ...]:
+    by_kind: dict[str, list[int]] = {}
+    for number, entity in enumerate(structure.entities):
+        by_kind.setdefault(entity.kind, []).append(number)
+    columns: list[Column] = []
+    first = 0
+    for kind, numbers in by_kind.items():
+        rows = np.array(numbers, dtype=np.int64)
+        for attribute in structure.program.kinds[kind].attributes.values():
+            column = _make_column(structure, kind, attribute, rows, first)
+            columns.append(column)
+            first += column.size
+            if first > limit:
+                message = f"the model has more than {limit:,} values"
+                raise ModelError([Diagnostic("GAI511", message, structure.entities[numbers[0]].span)])
+    return tuple(columns)
+
+
+def _make_column(structure: Structure, kind: str, attribute: Attribute, rows: Indices, first: int) -> Column:
+    objects, members = rows, None
+    if attribute.members is not None:
+        parents, members = expand_members(structure, attribute.members, rows)
+        objects = rows[parents]
+    return Column(kind, attribute, first, objects, members, _make_pieces(structure.entities, attribute, objects))
+
+
+def expand_members(structure: Structure, collection: c.Collection, rows: Indices) -> tuple[Indices, Indices]:
+    """The members of a collection that belongs to the objects themselves: parents and members."""
+    if isinstance(collection, c.Everything):
+        found = structure.everything(collection.kind)
+        return np.repeat(np.arange(len(rows)), len(found)), np.tile(found, len(rows))
+    subject = subject_of(collection)
+    chain: list[str] = []
+    while isinstance(subject, c.Follow):
+        chain.append(subject.ref)
+        subject = subject.subject
+    here = rows
+    for ref in reversed(chain):
+        here = structure.follow(ref, here)
+    known = np.flatnonzero(here >= 0)
+    parents, members = join_collection(structure, collection, here[known])
+    return known[parents], members
+
+
+def join_collection(structure: Structure, collection: c.Collection, subjects: Indices) -> tuple[Indices, Indices]:
+    """The members of a collection of each subject: parents and members."""
+    nobody = np.empty(0, dtype=np.int64)
+    match collection:
+        case c.Links(_, name):
+            rows = structure.lists.get(name)
+        case c.Backs(_, name):
+            rows = structure.backs.get(name)
+        case c.Members(_, name):
+            rows = structure.sets.get(name)
+        case c.Earlier():
+            return structure.earlier(subjects)
+        case c.Everything(kind):
+            found = structure.everything(kind)
+            return np.repeat(np.arange(len(subjects)), len(found)), np.tile(found, len(subjects))
+    return rows.join(subjects) if rows is not None else (nobody, nobody)
+
+
+def _make_pieces(entities: tuple[Entity, ...], attribute: Attribute, objects: Indices) -> tuple[Piece, ...]:
+    given: list[Piece] = []
+    rest: list[int] = []
+    for row, number in enumerate(objects.tolist()):
+        formula = entities[number].inputs.get(attribute.name)
+        if formula is None:
+            rest.append(row)
+        else:
+            given.append(Piece(formula, np.array([row], dtype=np.int64), given=True))
+    if attribute.formula is not None and rest:
+        given.insert(0, Piece(attribute.formula, np.array(rest, dtype=np.int64), given=False))
+    return tuple(given)
+
+
+# ---------------------------------------------------------------- what needs what
+
+
+def _find_needs(structure: Structure, columns: tuple[Column, ...]) -> list[set[int]]:
+    """For each column those that its formulas may read."""
+    index: dict[tuple[str, str], int] = {(col.kind, col.attribute.name): i for i, col in enumerate(columns)}
+    kinds = {col.kind for col in columns}
+    below: dict[str, list[str]] = {}
+    for kind in kinds:
+        for parent in structure.program.kinds[kind].parents:
+            below.setdefault(parent, []).append(kind)
+    needs: list[set[int]] = []
+    for column in columns:
+        found: set[int] = set()
+        for piece in column.pieces:
+            if isinstance(piece.formula.core, c.Literal):
+                continue
+            for part in parts_of(piece.formula.core):
+                if isinstance(part, c.Read) and isinstance(part.subject.type, ObjectOf | LinkTo):
+                    names = _kinds_read(part, column, below)
+                    found.update(index[k, part.attribute] for k in names if (k, part.attribute) in index)
+        needs.append(found)
+    return needs
+
+
+def _kinds_read(read: c.Read, column: Column, below: dict[str, list[str]]) -> list[str]:
+    """The concrete kinds that a reading can meet; the object itself is of the column's own kind."""
+    if isinstance(read.subject, c.Variable) and read.subject.slot == 0:
+        return [column.kind]
+    kind = read.subject.type.kind if isinstance(read.subject.type, ObjectOf | LinkTo) else ""
+    return below.get(kind, [])
+
+
+def _sets_horizon(column: Column) -> bool:
+    """Say whether a column holds hourly inputs, as written or moved to UTC."""
+    for piece in column.pieces:
+        if isinstance(piece.formula.core, c.Literal):
+            continue
+        for part in parts_of(piece.formula.core):
+            if isinstance(part, c.Hours) and part.series is not None:
+                return True
+            if isinstance(part, c.Apply) and part.function == "to_utc":
+                return True
+    return False
+
+
+def _add_horizon(columns: tuple[Column, ...], needs: list[set[int]], horizon: frozenset[int]) -> list[set[int]]:
+    """Let stocks wait for all hourly inputs, whose last hour is theirs too; not for those that need a stock."""
+    stocks = {
+        i
+        for i, column in enumerate(columns)
+        for piece in column.pieces
+        for part in parts_of(piece.formula.core)
+        if isinstance(part, c.Apply) and part.function in STOCKS
+    }
+    if not stocks:
+        return needs
+    behind = _reachable_from(stocks, needs)
+    return [need | (horizon - behind) if i in stocks else need for i, need in enumerate(needs)]
+
+
+def _reachable_from(stocks: set[int], needs: list[set[int]]) -> set[int]:
+    """The columns that need one of `stocks`, directly or not."""
+    readers: dict[int, list[int]] = {}
+    for reader, read in enumerate(needs):
+        for each in read:
+            readers.setdefault(each, []).append(reader)
+    found = set(stocks)
+    waiting = list(stocks)
+    while waiting:
+        for reader in readers.get(waiting.pop(), ()):
+            if reader not in found:
+                found.add(reader)
+                waiting.append(reader)
+    return found

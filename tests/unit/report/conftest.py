@@ -1,0 +1,26 @@
+"""The example and its site, made once: neither is changed by a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from gaic.report.facts import Facts, gather_facts
+from gaic.report.site import render_site
+from tests.unit.report.example import make_book
+from tests.unit.report.fake_ledger import FakeBook
+from tests.unit.report.texts import make_head
+
+
+@pytest.fixture(scope="session")
+def book() -> FakeBook:
+    return make_book()
+
+
+@pytest.fixture(scope="session")
+def facts(book: FakeBook) -> Facts:
+    return gather_facts(book)
+
+
+@pytest.fixture(scope="session")
+def site(book: FakeBook) -> dict[str, str]:
+    return dict(render_site(book, make_head()))

@@ -1,0 +1,72 @@
+"""Reads pages back: elements with their attributes and text, links, drawn edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+
+
+@dataclass
+class Element:
+    """An element; `text` is all text inside it, `inside` the names of the elements around it."""
+
+    tag: str
+    attributes: dict[str, str]
+    inside: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass
+class Page:
+    """Elements in order, and whether every one of them was closed in turn."""
+
+    elements: list[Element] = field(default_factory=list)
+    balanced: bool = True
+
+    def all(self, tag: str) -> list[Element]:
+        return [element for element in self.elements if element.tag == tag]
+
+    @property
+    def ids(self) -> list[str]:
+        return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
+
+    @property
+    def links(self) -> list[str]:
+        return [element.attributes["href"] for element in self.all("a")]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self.open: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        element = Element(tag, attributes, tuple(outer.tag for outer in self.open))
+        self.page.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop().tag != tag:
+            self.page.balanced = False
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.text += data
+
+
+def read_page(text: str) -> Page:
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.page.balanced = reader.page.balanced and not reader.open
+    return reader.page

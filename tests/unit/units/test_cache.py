@@ -1,0 +1,43 @@
+"""The memory for arrays."""
+
+from __future__ import annotations
+
+import gc
+
+import numpy as np
+
+from gaic.units.cache import ArrayCache
+
+
+def test_serial_numbers_are_never_given_twice() -> None:
+    cache = ArrayCache(0)
+    numbers = set()
+    for _ in range(50):
+        array = np.zeros(3)
+        assert cache.serial(array) == cache.serial(array)
+        numbers.add(cache.serial(array))
+        del array
+    assert len(numbers) == 50
+
+
+def test_an_array_is_made_once_while_it_is_in_use() -> None:
+    cache = ArrayCache(0)
+    made = cache.get(("k",), lambda: np.ones(3))
+    assert cache.get(("k",), lambda: np.zeros(3)) is made
+    assert not made.flags.writeable
+    del made
+    gc.collect()
+    assert cache.get(("k",), lambda: np.zeros(3)).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_latest_arrays_are_kept_up_to_the_limit() -> None:
+    cache = ArrayCache(48)
+    calls: list[str] = []
+
+    def make(name: str) -> np.ndarray:
+        calls.append(name)
+        return np.ones(3)
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        cache.get((name,), lambda name=name: make(name))
+    assert calls == ["a", "b", "c", "b"]
