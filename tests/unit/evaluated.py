@@ -263,6 +263,9 @@ class HandMade:
         factor = 2.0 if self.names[node].endswith("#2]") else 1.0
         return np.array(SERIES) * factor
 
+    def course(self, _node: int, _bins: int) -> None:
+        return None
+
     def totals(self) -> tuple[TotalRow, ...]:
         row = TotalRow("cost", "Cost", "task", "Tasks", "use", "Use", ScalarValue(2.0, "s"), (0,))
         return (row, TotalRow("cost", "Cost", None, None, None, None, ScalarValue(0.1 + 0.2, "s"), (0,)))

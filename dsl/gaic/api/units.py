@@ -68,10 +68,11 @@ def read_unit(system: UnitSystem, text: str) -> Unit:
 
 
 def _name(system: UnitSystem, unit: Unit) -> str:
-    """The dimension of a unit as a reader knows it, of a count also what it counts, and the unit."""
-    described = system.describe(unit.dimension)
-    counted = f" of tag `{unit.tag}`" if unit.tag is not None else ""
-    return f"{described}{counted} (in `{unit.text}`)" if unit.text else described + counted
+    """The name of the type that a unit measures, and the unit."""
+    counted = (each.name for each in system.types() if each.tag == unit.tag and each.dimension == unit.dimension)
+    name = next(counted, None) if unit.tag else None
+    name = name or system.describe(unit.dimension)
+    return f"{name} (in `{unit.text}`)" if unit.text else name
 
 
 def _scale(value: ScalarValue | HourlyValue, factor: float, unit: str) -> Value:

@@ -138,7 +138,8 @@ class KindChecker:
         core = self.read_value(written, name, sign, context, default=sign.role is Role.INPUT)
         if core is None:
             return None
-        return Formula(core, written, provenance, written.span)
+        unit = self.inference.measures.written_unit(written, sign.type)
+        return Formula(core, written, provenance, written.span, unit)
 
     def read_value(self, written: s.Expression, name: str, sign: AttributeSign, context: Context, *, default: bool) -> Core | None:
         """The value of an attribute: a word of its choice, a text, a number of its type."""

@@ -14,7 +14,7 @@ from gaic.check.operators import is_poison
 from gaic.check.program import Attribute, Entity, Formula, Kind, Link, Provenance, Role
 from gaic.check.provenance import read_provenance
 from gaic.check.symbols import STRUCTURAL, Symbol, Symbols
-from gaic.check.types import POISON, Form, Measure, Type
+from gaic.check.types import POISON, Form, Measure
 from gaic.source.diagnostic import Label
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Field, Let, Object, Ref
@@ -111,7 +111,8 @@ class Entities:
         if is_poison(core):
             return None
         provenance = read_provenance(declaration.value, symbol.module, self.symbols)
-        formula = Formula(core, declaration.value, provenance, declaration.value.span)
+        shown = self.inference.measures.written_unit(declaration.value, core.type)
+        formula = Formula(core, declaration.value, provenance, declaration.value.span, shown)
         label = declaration.name.text.replace("_", " ")
         return self.add_pseudo(symbol.path, "let", label, declaration.doc, {"value": formula}, declaration.name, unit)
 
@@ -122,7 +123,7 @@ class Entities:
         kind = f"{sort} {path}"
         attributes: dict[str, Attribute] = {}
         for key, formula in formulas.items():
-            shown = unit or self._literal_unit(formula)
+            shown = unit or self._shown_unit(formula)
             sign = AttributeSign(Role.INPUT, formula.core.type, shown, optional=False, keyed=False, span=formula.span)
             self.kinds.add_pseudo(kind, sort, key, sign)
             attributes[key] = Attribute(
@@ -133,16 +134,11 @@ class Entities:
         )  # fmt: skip
         return Entity(path, kind, label, doc, formulas, {}, None, name.span)
 
-    def _literal_unit(self, formula: Formula) -> Unit | None:
-        type_: Type = formula.core.type
-        if not isinstance(type_, Measure):
-            return None
-        bare = formula.written.value if isinstance(formula.written, s.Sourced) else formula.written
-        quantity = next(iter(_quantities(bare)), None)
-        if quantity is not None:
-            unit = self.inference.measures.unit(quantity.unit)
-            if unit is not None and unit.dimension == type_.dimension:
-                return unit
+    def _shown_unit(self, formula: Formula) -> Unit | None:
+        """The unit of a value without a declared type: as written, else the usual one of its dimension."""
+        type_ = formula.core.type
+        if formula.unit is not None or not isinstance(type_, Measure):
+            return formula.unit
         return self.inference.measures.system.default_unit(type_.dimension)
 
     # ------------------------------------------------------------ objects
@@ -198,7 +194,8 @@ class Entities:
         if attribute is not None:
             self.checker.check_bounds(name, core, attribute.within, attribute.usual, sign)
         provenance = read_provenance(field.value, field.module, self.symbols)
-        return Formula(core, field.value, provenance, field.name.span.to(field.value.span))
+        unit = self.inference.measures.written_unit(field.value, sign.type)
+        return Formula(core, field.value, provenance, field.name.span.to(field.value.span), unit)
 
     def _declared(self, kind: str, name: str) -> Attribute | None:
         return self.known[kind].attributes.get(name) if kind in self.known else None
@@ -314,24 +311,6 @@ class Entities:
             notes=(f"it would come from `{unset}`, which is not set either",) if unset else (),
             fix=f"add `{name} = ...`" + (f", or `{unset} = ...`" if unset else ""),
         )
-
-
-def _quantities(expression: s.Expression) -> list[s.Quantity]:
-    match expression:
-        case s.Quantity():
-            return [expression]
-        case s.Spread(_, left, right):
-            return [*_quantities(left), *_quantities(right)]
-        case s.Unary(_, operand):
-            return _quantities(operand)
-        case s.Convert(_, unit, span):
-            return [s.Quantity(0.0, "", unit, span)]
-        case s.Call(s.Reference("between"), arguments):
-            return [q for a in arguments for q in _quantities(a.value)]
-        case s.Sourced(value):
-            return _quantities(value)
-        case _:
-            return []
 
 
 def _unset_refs(core: Core, entity: Entity, kind: Kind) -> str:

@@ -9,7 +9,18 @@ from gaic.check.types import POISON, TRUTH, Form, Measure, Type, Words
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
 from gaic.syntax.declarations import Dimension, MeasureType, QuantityType, Unit, ValueType, WordType
-from gaic.syntax.expressions import Name, Number, Quantity
+from gaic.syntax.expressions import (
+    Call,
+    Convert,
+    Expression,
+    Name,
+    Number,
+    Quantity,
+    Reference,
+    Sourced,
+    Spread,
+    Unary,
+)
 from gaic.units.dimension import NUMBER
 from gaic.units.faults import UnitFaultKind
 from gaic.units.spelling import UnknownUnit
@@ -145,6 +156,17 @@ class Measures:
         tag = factors[0][0].tag if len(factors) == 1 and factors[0][1] == 1 else None
         return Measure(Form(written.form), dimension, tag), self.system.display_unit(factors)
 
+    def written_unit(self, written: Expression, type_: Type) -> KnownUnit | None:
+        """The unit that a plain value is written in, if it has the dimension of the type."""
+        if not isinstance(type_, Measure):
+            return None
+        name = next(iter(_unit_names(written)), None)
+        try:
+            unit = self.system.unit(name.text) if name is not None else None
+        except UnknownUnit:
+            return None
+        return unit if unit is not None and unit.dimension == type_.dimension else None
+
     def describe(self, type_: Type) -> str:
         """A type in words for a message, such as "an amount of Energy" or "Time"."""
         match type_:
@@ -172,3 +194,20 @@ def _read_words(words: tuple[str, ...]) -> Type:
             return Words(words[0])
         case _:
             return Words("choice", words)
+
+
+def _unit_names(written: Expression) -> list[Name]:
+    """The units in a plain value: a literal, the ends of an uncertain one, a conversion."""
+    match written:
+        case Quantity(unit=unit) | Convert(unit=unit):
+            return [unit]
+        case Spread(_, left, right):
+            return [*_unit_names(left), *_unit_names(right)]
+        case Unary(_, operand):
+            return _unit_names(operand)
+        case Call(Reference("between"), arguments):
+            return [u for a in arguments for u in _unit_names(a.value)]
+        case Sourced(value):
+            return _unit_names(value)
+        case _:
+            return []

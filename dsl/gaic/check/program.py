@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -37,12 +37,16 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A checked expression with what was written and where it comes from."""
+    """A checked expression with what was written and where it comes from.
+
+    `unit` is the unit that a plain value was written in; its values are shown in it.
+    """
 
     core: Core
     written: Expression
     provenance: Provenance
     span: Span
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +210,3 @@ class Program:
     declared: Mapping[str, Declared]
     study: Study
     promises: tuple[Promise, ...]
-    constants: Mapping[str, float] = field(default_factory=dict)

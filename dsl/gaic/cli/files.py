@@ -35,8 +35,8 @@ def require_model(path: Path) -> None:
         mode = path.stat().st_mode
     except FileNotFoundError:
         raise FileMissingError(path, "there is no such file", _offer_neighbour(path)) from None
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        raise FileMissingError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except OSError as error:
+        raise FileMissingError(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
     if stat.S_ISDIR(mode):
         inside = sorted(child.name for child in _children(path) if child.suffix == ENDING)
         hint = "models in it: " + ", ".join(inside[:MOST_NAMED]) if inside else None

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def evaluate_model(file: Path, settings: Settings) -> tuple[Ledger | None, Verdict]:
     """Evaluate a model and print its findings; there is no ledger where it has errors."""
+    require_model(file)
     from gaic.api.compile import compile_model
 
-    require_model(file)
     with show_progress(f"evaluating {file.name}", quiet=settings.quiet):
         outcome = compile_model(file, settings.read_limits())
     print_findings(outcome.diagnostics, settings)

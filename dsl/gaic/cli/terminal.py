@@ -24,7 +24,15 @@ def escape_hidden(text: str) -> str:
     """Write control characters and marks of direction as `<U+202E>`, so that nobody's text can act on a terminal."""
     from gaic.source.width import escaped
 
-    return "\n".join(map(escaped, text.split("\n")))
+    return "\n".join(map(escaped, _restore_bytes(text).split("\n")))
+
+
+def _restore_bytes(text: str) -> str:
+    """Read as UTF-8 what Python could not read under this locale, as in names of files."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:  # a surrogate that was never a byte
+        return text
 
 
 def wants_colour(stream: TextIO) -> bool:

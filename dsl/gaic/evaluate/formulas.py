@@ -212,7 +212,8 @@ class Formulas:
         parents, members = join_collection(self.structure, collection, subjects[known])
         return known[parents], members
 
-    def _gather(self, gather: c.Gather, frame: Frame) -> Rows:
+    def members(self, gather: c.Gather, frame: Frame) -> tuple[Frame, Indices]:
+        """The rows that a gathering runs over, and for each the row it belongs to."""
         inner, rows = frame, np.arange(frame.n)
         for binding in gather.bindings:
             parents, members = self.expand(binding.collection, inner)
@@ -220,6 +221,10 @@ class Formulas:
         if gather.condition is not None:
             kept = np.flatnonzero(self.truths(gather.condition, inner))
             inner, rows = inner.take(kept), rows[kept]
+        return inner, rows
+
+    def _gather(self, gather: c.Gather, frame: Frame) -> Rows:
+        inner, rows = self.members(gather, frame)
         if gather.body is None:
             return Scalars(np.bincount(rows, minlength=frame.n).astype(np.float64))
         body = self.run(gather.body, inner)

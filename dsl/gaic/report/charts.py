@@ -88,11 +88,10 @@ def name_span(hours: float) -> str:
 
 
 def place_marks(lowest: float, highest: float) -> tuple[float, ...]:
-    """Four to seven round marks that enclose both ends; their distance is 1, 2 or 5 times a power of ten."""
+    """Two to eight round marks around zero and both ends; their distance is 1, 2 or 5 times a power of ten."""
     reach = highest - lowest
-    if not SMALLEST_REACH < reach < math.inf:
-        reach = max(abs(lowest), abs(highest)) if reach > 1 else 1.0
-        highest = max(highest, lowest + reach)
+    if reach < SMALLEST_REACH:
+        reach, highest = 1.0, lowest + 1.0
     exponent = math.floor(math.log10(reach / 5))
     distance = next(
         factor * 10.0**exponent for factor in (1, 2, 5, 10) if factor * 10.0**exponent * 5 >= reach * (1 - 1e-9)

@@ -30,7 +30,10 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """The box of a value; `style` is "input", "calculated" or "explained" (the value itself)."""
+    """The box of a value, placed by the middle of its upper edge.
+
+    `style` is "input", "calculated" or "explained" (the value itself).
+    """
 
     pointer: Pointer
     style: str
@@ -98,7 +101,7 @@ def draw_picture(facts: Facts, node: int, ancestors: Sequence[int], limit: int) 
         height=f"{drawing.height:.0f}",
         tile_width=BOX_WIDTH,
         tiles=tuple(
-            Tile(pointer, style, f"{box.x:.0f}", f"{box.y:.1f}", height, lines)
+            Tile(pointer, style, f"{box.x + BOX_WIDTH // 2:.0f}", f"{box.y:.1f}".removesuffix(".0"), height, lines)
             for pointer, style, box, height, lines in zip(
                 pointers, styles, drawing.boxes, heights, captions, strict=True
             )

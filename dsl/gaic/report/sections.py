@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # Sections that a page has full room for.
-ROOMY = 12
+ROOMY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Section:
 def choose_limits(sections: int) -> Limits:
     """Share the room of a page among its sections."""
     more = max(1.0, sections / ROOMY)
-    return Limits(boxes=max(12, int(30 / more)), branches=max(20, int(60 / more)), parts=max(60, int(180 / more)))
+    return Limits(boxes=max(12, int(30 / more)), branches=max(12, int(40 / more)), parts=max(60, int(180 / more)))
 
 
 def explain_value(facts: Facts, node: int, limits: Limits) -> Section:

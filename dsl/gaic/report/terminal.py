@@ -185,7 +185,8 @@ def _write_tree(book: Book, node: int, paint: Paint) -> Iterator[str]:
         for child in book.depends_on(parent):
             account = book.account(child)
             again = child in written
-            written.add(child)
+            if depth < DEPTH:
+                written.add(child)
             below = book.depends_on(child)
             tail = " (above)" if again and below else f" (+ {len(below)} below)" if below and depth == DEPTH else ""
             text = f"{_clean(account.path)} = {_clean(_show(account).whole)}"

@@ -11,7 +11,7 @@ DIGITS: Final = 12
 _SMALLEST_PLAIN: Final = 1e-4
 _LARGEST_PLAIN: Final = 1e15
 _SHORT_DIGITS: Final = 5
-_GROUPED_FROM: Final = 5
+_WHOLE_FROM: Final = 1e4
 
 
 def format_number(x: float, digits: int = DIGITS) -> str:
@@ -32,14 +32,10 @@ def round_significant(x: float, digits: int = DIGITS) -> float:
 
 
 def format_short(x: float, separator: str = "") -> str:
-    """Write a number for people: whole from 10 000 on, else five significant digits.
-
-    `separator` stands between groups of three digits where five or more are before the point.
-    """
+    """Write a number for people: five significant digits, and whole from 10 000 on, with `separator` at thousands."""
     size = abs(x)
-    if _SMALLEST_PLAIN <= size < _LARGEST_PLAIN and round(size) >= 10 ** (_SHORT_DIGITS - 1):
-        sign, whole = ("-" if x < 0 else ""), str(round(size))
-        return sign + _grouped(whole, separator) if len(whole) >= _GROUPED_FROM else sign + whole
+    if size < _LARGEST_PLAIN and round_significant(size, _SHORT_DIGITS) >= _WHOLE_FROM:
+        return ("-" if x < 0 else "") + _grouped(str(round(size)), separator)
     return format_number(x, _SHORT_DIGITS)
 
 

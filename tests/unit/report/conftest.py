@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from gaic.report.facts import Facts, gather_facts
+from gaic.report.facts import gather_facts
 from gaic.report.site import render_site
 from tests.unit.report.example import make_book
-from tests.unit.report.fake_ledger import FakeBook
 from tests.unit.report.texts import make_head
+
+if TYPE_CHECKING:
+    from gaic.report.facts import Facts
+    from tests.unit.report.fake_ledger import FakeBook
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,7 +82,7 @@ def test_edges_lead_from_side_to_side_to_the_right(graph: tuple[tuple[int, ...],
         assert source.y < points[0][1] < source.y + source.height
         assert abs(points[-1][0] - (target.x - HEAD)) < 0.1
         assert target.y < points[-1][1] < target.y + target.height
-        assert all(left[0] <= right[0] + 0.01 for left, right in zip(points, points[1:], strict=False))
+        assert all(left[0] <= right[0] + 0.01 for left, right in pairwise(points))
 
 
 @given(graphs())

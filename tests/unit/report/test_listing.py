@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from gaic.report import listing
-from gaic.report.facts import Facts
 from gaic.source.text import SourceFile, Span
-from tests.unit.report.fake_ledger import FakeBook
+
+if TYPE_CHECKING:
+    from gaic.report.facts import Facts
+    from tests.unit.report.fake_ledger import FakeBook
+
+ACROSS = "hourly_occurrences_across_usage_patterns"
 
 
 def cut(text: str) -> list[tuple[str, str]]:
@@ -66,7 +72,7 @@ def test_an_empty_file_has_a_place() -> None:
             {
                 "farm.use_footprint": "farm.html#use_footprint",
                 "farm.instances_manufacturing_footprint": "farm.html#instances_manufacturing_footprint",
-                "answer.hourly_occurrences_across_usage_patterns": "answer.html#hourly_occurrences_across_usage_patterns",
+                f"answer.{ACROSS}": f"answer.html#{ACROSS}",
                 "requests_per_ticket": "requests_per_ticket.html#value",
             },
         ),

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from gaic.evaluate.account import AbsentValue, ScalarValue, TruthValue, Uncertainty, Value, WordValue
+from gaic.evaluate.account import AbsentValue, ScalarValue, TruthValue, Uncertainty, WordValue
 from gaic.report import words
 from gaic.units.numbers import format_short
-from tests.unit.report.fake_ledger import START, FakeBook, summarize
+from tests.unit.report.fake_ledger import START, summarize
+
+if TYPE_CHECKING:
+    from gaic.evaluate.account import Value
+    from tests.unit.report.fake_ledger import FakeBook
 
 SPACE = "\N{NARROW NO-BREAK SPACE}"
 
@@ -17,7 +22,7 @@ SPACE = "\N{NARROW NO-BREAK SPACE}"
     [
         (ScalarValue(28.1546, "s"), "28.155 s", "28.1546", "scalar"),
         (ScalarValue(1234567.0, ""), f"1{SPACE}234{SPACE}567", "1234567", "scalar"),
-        (ScalarValue(8.02e-13, "s"), "8.02 × 10⁻¹³ s", "8.02e-13", "scalar"),  # noqa: RUF001
+        (ScalarValue(8.02e-13, "s"), "8.02 × 10⁻¹³ s", "8.02e-13", "scalar"),
         (WordValue("choice", "on_premise"), "on_premise", "on_premise", "choice"),
         (TruthValue(value=True), "true", "true", "truth"),
         (TruthValue(value=False), "false", "false", "truth"),

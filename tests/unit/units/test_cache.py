@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gaic.units.cache import ArrayCache
+
+if TYPE_CHECKING:
+    from gaic.units.series import Hours
 
 
 def test_serial_numbers_are_never_given_twice() -> None:
@@ -34,10 +38,14 @@ def test_the_latest_arrays_are_kept_up_to_the_limit() -> None:
     cache = ArrayCache(48)
     calls: list[str] = []
 
-    def make(name: str) -> np.ndarray:
-        calls.append(name)
-        return np.ones(3)
+    class Maker:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def __call__(self) -> Hours:
+            calls.append(self.name)
+            return np.ones(3)
 
     for name in ("a", "b", "a", "c", "a", "b"):
-        cache.get((name,), lambda name=name: make(name))
+        cache.get((name,), Maker(name))
     assert calls == ["a", "b", "c", "b"]

@@ -220,7 +220,7 @@ def test_empty_windows_are_exactly_zero() -> None:
 def test_ceil_forgives_noise_and_gives_no_negative_zero() -> None:
     assert listed(W.ceil(from_values(0, [2.0 + 1e-10, 2.0 + 1e-8, -0.4, 0.0, 1e-10, -1.5]))) == [2, 3, 0, 0, 0, -1]
     assert np.signbit(guarded_ceil(np.array([-0.4, 0.0, -0.0, 1e-12]))).sum() == 0
-    assert guarded_ceil(np.array([1e12 + 0.5])).tolist() == [1e12]
+    assert guarded_ceil(np.array([1e6 + 5e-4, 1e6 + 2e-3])).tolist() == [1e6, 1e6 + 1]
 
 
 def test_floor_round_and_absolute() -> None:

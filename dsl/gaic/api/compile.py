@@ -1,0 +1,109 @@
+"""From a file to an evaluated model: the whole pipeline in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaic.check.check import check_bundle
+from gaic.load.bundle import load_bundle
+from gaic.load.files import ReadFault
+from gaic.load.library import hash_library
+from gaic.source.diagnostic import Diagnostic, ModelError, has_errors, sort_diagnostics
+from gaic.source.limits import Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gaic.check.program import Program
+    from gaic.evaluate.ledger import Ledger
+    from gaic.load.bundle import Bundle
+    from gaic.load.files import InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The standard library that a model was compiled with: the version of gaic, and the hash of its files."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a file: the program and the ledger are None where errors stood in the way."""
+
+    program: Program | None
+    ledger: Ledger | None
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: tuple[InputFile, ...]
+    library: Library
+    root: Path
+
+
+def check_model(path: Path, limits: Limits = Limits()) -> Outcome:  # noqa: B008 - frozen
+    """Check a model: everything up to evaluation. Circles among values are found too, by running only such models."""
+    program, diagnostics, bundle = _check(path, limits)
+    if program is not None:
+        diagnostics = (*diagnostics, *_find_cycles(program, limits))
+    return _outcome(program, None, diagnostics, bundle, path)
+
+
+def compile_model(path: Path, limits: Limits = Limits()) -> Outcome:  # noqa: B008 - frozen
+    """Check and evaluate a model. Broken promises of the file are among the findings, with the ledger there."""
+    program, diagnostics, bundle = _check(path, limits)
+    if program is None:
+        return _outcome(None, None, diagnostics, bundle, path)
+    ledger, found = _evaluate(program, limits)
+    return _outcome(program, ledger, (*diagnostics, *found), bundle, path)
+
+
+def _check(path: Path, limits: Limits) -> tuple[Program | None, tuple[Diagnostic, ...], Bundle | None]:
+    try:
+        bundle, faults = load_bundle(path, limits)
+    except ReadFault as fault:
+        return None, (fault.at(None),), None
+    program, diagnostics = check_bundle(bundle, faults)
+    return program, diagnostics, bundle
+
+
+def _find_cycles(program: Program, limits: Limits) -> tuple[Diagnostic, ...]:
+    from gaic.evaluate.run import find_cycles
+    from gaic.lower.lower import lower
+
+    try:
+        return find_cycles(lower(program, limits.nodes))
+    except ModelError as error:
+        return error.diagnostics
+
+
+def _evaluate(program: Program, limits: Limits) -> tuple[Ledger | None, tuple[Diagnostic, ...]]:
+    from gaic.evaluate.ledger import Ledger
+    from gaic.evaluate.run import run_graph
+    from gaic.lower.lower import lower
+    from gaic.units.workshop import Workshop
+
+    try:
+        run = run_graph(lower(program, limits.nodes), Workshop(hours_limit=limits.series_hours))
+    except ModelError as error:
+        return None, error.diagnostics
+    ledger = Ledger(run)
+    if has_errors(ledger.diagnostics):
+        return None, ledger.diagnostics
+    return ledger, (*ledger.diagnostics, *ledger.broken)
+
+
+def _outcome(
+    program: Program | None, ledger: Ledger | None, diagnostics: tuple[Diagnostic, ...], bundle: Bundle | None, path: Path
+) -> Outcome:
+    from gaic import __version__
+
+    files = bundle.files if bundle is not None else None
+    return Outcome(
+        program,
+        ledger,
+        sort_diagnostics(diagnostics),
+        tuple(files.read.values()) if files is not None else (),
+        Library(__version__, hash_library()),
+        files.root if files is not None else path.resolve().parent,
+    )

@@ -1,0 +1,131 @@
+"""An evaluated model: every value with what it was made from."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gaic.evaluate.accounts import Accountant
+from gaic.evaluate.checks import run_checks
+from gaic.evaluate.totals import add_totals
+from gaic.lower.names import find_nodes, name_node
+from gaic.units.series import Series
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gaic.check.program import Program
+    from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
+    from gaic.evaluate.run import Run
+    from gaic.lower.graph import Graph
+    from gaic.lower.joins import Indices
+    from gaic.source.diagnostic import Diagnostic
+
+
+class Ledger:
+    """Values by node, and the graph of what was read for them. Node numbers follow kinds and attributes."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.graph: Graph = run.graph
+        self.program: Program = run.graph.structure.program
+        self._starts, self._reads = run.store.dependencies()
+        self._accountant = Accountant(run, self._is_uncertain)
+        self._checks, faults, self.broken = run_checks(run)
+        self.diagnostics: tuple[Diagnostic, ...] = (*run.faults, *faults)
+
+    # ------------------------------------------------------------ graph
+
+    def depends_on(self, node: int) -> tuple[int, ...]:
+        """Direct dependencies, in order of appearance, without repeats."""
+        return tuple(self._reads[self._starts[node] : self._starts[node + 1]].tolist())
+
+    @cached_property
+    def _readers(self) -> tuple[Indices, Indices]:
+        counts = np.diff(self._starts)
+        readers = np.repeat(np.arange(self.graph.size), counts)
+        order = np.argsort(self._reads, kind="stable")
+        starts = np.zeros(self.graph.size + 1, dtype=np.int64)
+        np.cumsum(np.bincount(self._reads, minlength=self.graph.size), out=starts[1:])
+        return starts, readers[order]
+
+    def used_by(self, node: int) -> tuple[int, ...]:
+        """Values whose formula reads this one."""
+        starts, readers = self._readers
+        return tuple(readers[starts[node] : starts[node + 1]].tolist())
+
+    def ancestors(self, node: int) -> tuple[int, ...]:
+        """Everything that a value rests on, nearest first."""
+        found = dict.fromkeys(self.depends_on(node))
+        waiting = list(found)
+        for near in waiting:
+            for far in self.depends_on(near):
+                if far not in found:
+                    found[far] = None
+                    waiting.append(far)
+        return tuple(found)
+
+    @cached_property
+    def _uncertain(self) -> NDArray[np.bool_]:
+        """Nodes that rest on an uncertain input; every node comes after what it reads."""
+        marks = np.zeros(self.graph.size, dtype=np.bool_)
+        waiting = list(self._accountant.uncertain_inputs())
+        marks[waiting] = True
+        while waiting:
+            for reader in self.used_by(waiting.pop()):
+                if not marks[reader]:
+                    marks[reader] = True
+                    waiting.append(reader)
+        return marks
+
+    def _is_uncertain(self, node: int) -> bool:
+        return bool(self._uncertain[node])
+
+    # ------------------------------------------------------------ values
+
+    def account(self, node: int) -> Account:
+        """All that is known of one value."""
+        return self._accountant.account(node)
+
+    def objects(self) -> tuple[ObjectAccount, ...]:
+        """Objects of the project in order of declaration, then those of the library that are in use."""
+        return self._accountant.objects()
+
+    def find(self, path: str) -> int | None:
+        """The node of a path; None if it names nothing or a table."""
+        nodes = find_nodes(self.graph, path)
+        return nodes[0] if len(nodes) == 1 and not self._is_table(nodes[0], path) else None
+
+    def table(self, path: str) -> tuple[int, ...]:
+        """The nodes of an attribute with one value per member, all of them."""
+        return find_nodes(self.graph, path)
+
+    def _is_table(self, node: int, path: str) -> bool:
+        return self.graph.column_of(node).members is not None and path.endswith(
+            "." + self.graph.column_of(node).attribute.name
+        )
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all values."""
+        return tuple(name_node(self.graph, node) for node in range(self.graph.size))
+
+    def hours(self, node: int) -> NDArray[np.float64]:
+        """Every hour of a series, in the unit of its account."""
+        value = self.run.store.others[node]
+        if not isinstance(value, Series):
+            return np.empty(0)
+        return self.run.workshop.values(value) / self._accountant.factor(node)
+
+    def course(self, node: int, bins: int) -> Course | None:
+        """A series in at most `bins` equal parts; None for a value without one."""
+        return self._accountant.course(node, bins, self.hours(node))
+
+    def totals(self) -> tuple[TotalRow, ...]:
+        """Parts of every criterion by category and phase, and their sums."""
+        return add_totals(self.run, self._accountant)
+
+    def checks(self) -> tuple[CheckRow, ...]:
+        """Assertions that were evaluated."""
+        return self._checks
