@@ -9,7 +9,7 @@ from gaic.check.check import check_bundle
 from gaic.load.bundle import load_bundle
 from gaic.load.files import ReadFault
 from gaic.load.library import hash_library
-from gaic.source.diagnostic import Diagnostic, ModelError, has_errors, sort_diagnostics
+from gaic.source.diagnostic import ModelError, has_errors, sort_diagnostics
 from gaic.source.limits import Limits
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gaic.evaluate.ledger import Ledger
     from gaic.load.bundle import Bundle
     from gaic.load.files import InputFile
+    from gaic.source.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,11 @@ def _evaluate(program: Program, limits: Limits) -> tuple[Ledger | None, tuple[Di
 
 
 def _outcome(
-    program: Program | None, ledger: Ledger | None, diagnostics: tuple[Diagnostic, ...], bundle: Bundle | None, path: Path
+    program: Program | None,
+    ledger: Ledger | None,
+    diagnostics: tuple[Diagnostic, ...],
+    bundle: Bundle | None,
+    path: Path,
 ) -> Outcome:
     from gaic import __version__
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gaic.check.core import Adopt, Collection, Core, Word
-from gaic.check.functions import literal_value
 from gaic.check.context import Context
-from gaic.check.infer import Inference, may_be_unset
-from gaic.check.kinds import AttributeSign, BackSign, Declaration, KindTable, RefSign, SetSign, chain_of
+from gaic.check.core import Adopt, Word
+from gaic.check.functions import literal_value
+from gaic.check.known import may_be_unset
 from gaic.check.naked import report_naked_numbers
 from gaic.check.operators import is_poison
 from gaic.check.program import Attribute, Back, Bounds, Counting, Formula, Kind, ObjectSet, Promise, Reference, Role
 from gaic.check.provenance import read_provenance
+from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, chain_of
 from gaic.check.structural import check_zone
 from gaic.check.types import Form, Measure, Words
 from gaic.source.diagnostic import Label, Severity
 from gaic.syntax import expressions as s
-from gaic.syntax.declarations import Assert, Calc, Counts, Input, Let, Limits, Ref
+from gaic.syntax.declarations import Assert, Calc, Input, Let, Ref
 from gaic.units.numbers import format_number
 
 if TYPE_CHECKING:
+    from gaic.check.core import Collection, Core
     from gaic.check.findings import Findings
+    from gaic.check.infer import Inference
+    from gaic.check.kinds import Declaration, KindTable
     from gaic.check.symbols import Symbol, Symbols
+    from gaic.syntax.declarations import Counts, Limits
 
 
 class KindChecker:
@@ -56,7 +60,7 @@ class KindChecker:
                     backs[key] = Back(key, kind, lists, doc, span)
                 case SetSign(kind, chains, span):
                     sets[key] = ObjectSet(key, kind, chains, doc, span)
-                case None:
+                case _:
                     pass
         promises = tuple(p for d in raw.asserts.values() if (p := self._promise(name, d)) is not None)
         self.mentions[name] = tuple(self.inference.mentioned)
@@ -70,7 +74,19 @@ class KindChecker:
         category = raw.category or raw.shown
         span = declared.name.span
         return Kind(
-            name, raw.shown, label, doc, raw.parents, raw.abstract, category, attributes, refs, backs, sets, promises, span
+            name,
+            raw.shown,
+            label,
+            doc,
+            raw.parents,
+            raw.abstract,
+            category,
+            attributes,
+            refs,
+            backs,
+            sets,
+            promises,
+            span,
         )
 
     def _doc(self, kind: str, name: str) -> str:
@@ -141,7 +157,9 @@ class KindChecker:
         unit = self.inference.measures.written_unit(written, sign.type)
         return Formula(core, written, provenance, written.span, unit)
 
-    def read_value(self, written: s.Expression, name: str, sign: AttributeSign, context: Context, *, default: bool) -> Core | None:
+    def read_value(
+        self, written: s.Expression, name: str, sign: AttributeSign, context: Context, *, default: bool
+    ) -> Core | None:
         """The value of an attribute: a word of its choice, a text, a number of its type."""
         bare = written.value if isinstance(written, s.Sourced) else written
         if isinstance(sign.type, Words):
@@ -192,7 +210,9 @@ class KindChecker:
             return None
         return Bounds(ends[0], ends[1], limits.span)
 
-    def check_bounds(self, name: str, core: Core, within: Bounds | None, usual: Bounds | None, sign: AttributeSign) -> None:
+    def check_bounds(
+        self, name: str, core: Core, within: Bounds | None, usual: Bounds | None, sign: AttributeSign
+    ) -> None:
         """Check a literal against the allowed and the plausible range of its attribute."""
         value = literal_value(_strip(core))
         if value is None:
@@ -200,17 +220,20 @@ class KindChecker:
         if within is not None and not within.low <= value <= within.high:
             self.findings.error(
                 "GAI310",
-                f"`{name}` is {self._show(value, sign)}, allowed is {self._show(within.low, sign)} to {self._show(within.high, sign)}",
+                f"`{name}` is {self._show(value, sign)}, allowed is {self._show_range(within, sign)}",
                 core.span,
                 labels=(Label(within.span, "the allowed range"),),
             )
         elif usual is not None and not usual.low <= value <= usual.high:
             self.findings.warn(
                 "GAI610",
-                f"`{name}` is {self._show(value, sign)}, usual is {self._show(usual.low, sign)} to {self._show(usual.high, sign)}",
+                f"`{name}` is {self._show(value, sign)}, usual is {self._show_range(usual, sign)}",
                 core.span,
                 labels=(Label(usual.span, "the usual range"),),
             )
+
+    def _show_range(self, bounds: Bounds, sign: AttributeSign) -> str:
+        return f"{self._show(bounds.low, sign)} to {self._show(bounds.high, sign)}"
 
     def _show(self, value: float, sign: AttributeSign) -> str:
         unit = sign.unit
@@ -254,4 +277,3 @@ def _strip(core: Core) -> Core:
     while isinstance(core, Adopt):
         core = core.operand
     return core
-

@@ -6,27 +6,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaic.check.attributes import KindChecker
-from gaic.check.drafts import Draft, Drafts
-from gaic.check.entities import Entities
+from gaic.check.context import Context
+from gaic.check.drafts import Drafts
+from gaic.check.entities import Entities, Head
 from gaic.check.findings import Findings
 from gaic.check.hourly import HourlyReader
-from gaic.check.context import Context
 from gaic.check.infer import Inference
 from gaic.check.kinds import KindTable
 from gaic.check.measures import Measures, build_system
-from gaic.check.program import Entity, Formula, Kind, Program, Promise
+from gaic.check.names import Desk
+from gaic.check.program import Formula, Program
 from gaic.check.provenance import read_provenance
 from gaic.check.structural import declare_words, read_study
-from gaic.check.symbols import STRUCTURAL, Symbol, Symbols
+from gaic.check.symbols import STRUCTURAL, Symbols
 from gaic.load.bundle import PRELUDE
-from gaic.source.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from gaic.source.diagnostic import has_errors, sort_diagnostics
 from gaic.syntax.declarations import Assert, Let, Object
-from gaic.syntax.expressions import Name, Sourced
+from gaic.syntax.expressions import Sourced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from gaic.check.drafts import Draft
+    from gaic.check.program import Entity, Kind, Promise
+    from gaic.check.symbols import Symbol
     from gaic.load.bundle import Bundle, LoadedModule
+    from gaic.source.diagnostic import Diagnostic
     from gaic.syntax.declarations import Field
 
 
@@ -57,7 +62,7 @@ class _Checker:
         self.kinds = KindTable(self.symbols, self.measures, findings)
         self.drafts = Drafts(self.symbols, self.kinds, findings)
         self.entities = Entities(self.symbols, self.kinds, self.drafts, findings)
-        self.inference = Inference(self.symbols, self.kinds, self.measures, findings, self.entities)
+        self.inference = Inference(Desk(self.symbols, self.kinds, self.measures, findings, self.entities))
         self.checker = KindChecker(self.symbols, self.kinds, self.inference, findings)
         self.entities.checker = self.checker
         self.entities.inference = self.inference
@@ -170,8 +175,8 @@ class _Checker:
                 formulas[name] = Formula(core, field.value, provenance, field.span)
         if formulas:
             first = next(iter(numbers.values()))
-            place = Name("study", first.name.span)
-            alive.entities["study"] = self.entities.add_pseudo("study", "study", "study", "", formulas, place)
+            head = Head("study", "study", "study", "", first.name.span)
+            alive.entities["study"] = self.entities.add_pseudo(head, formulas)
 
     def _promises(self, alive: _Alive, kinds: dict[str, Kind]) -> tuple[Promise, ...]:
         found: list[Promise] = []
@@ -186,5 +191,8 @@ class _Checker:
 
     def _in_order(self, entities: dict[str, Entity]) -> tuple[Entity, ...]:
         """Entities by the order of their declarations: files as met, the project's before the library's."""
-        order = {m.tree.file.name: (m.library and n != self.bundle.root, i) for i, (n, m) in enumerate(self.bundle.modules.items())}
+        order = {
+            m.tree.file.name: (m.library and n != self.bundle.root, i)
+            for i, (n, m) in enumerate(self.bundle.modules.items())
+        }
         return tuple(sorted(entities.values(), key=lambda e: (*order[e.span.file.name], e.span.start, e.path)))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gaic.check.types import LinkTo, ObjectOf, Type
     from gaic.source.text import Span
-    from gaic.units.series import Series
     from gaic.units.measures import Unit
+    from gaic.units.series import Series
 
 
 @dataclass(frozen=True, slots=True)

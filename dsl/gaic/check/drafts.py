@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.check.kinds import KindTable, RawKind
-from gaic.check.symbols import STRUCTURAL, Symbol
+from gaic.check.kinds import RawKind
+from gaic.check.symbols import STRUCTURAL
 from gaic.source.diagnostic import Label
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Assert, Calc, Field, Object
 
 if TYPE_CHECKING:
     from gaic.check.findings import Findings
-    from gaic.check.symbols import Symbols
+    from gaic.check.kinds import KindTable
+    from gaic.check.symbols import Symbol, Symbols
     from gaic.load.bundle import LoadedModule
     from gaic.source.text import Span
 
@@ -174,7 +175,9 @@ class Drafts:
         self.kinds.add(raw)
         if keeps and inherited is not None:
             for key, entry in inherited.entries.items():
-                if self.kinds.kinds[entry.owner].objects_visible and (key not in raw.entries or raw.entries[key].owner != name):
+                if self.kinds.kinds[entry.owner].objects_visible and (
+                    key not in raw.entries or raw.entries[key].owner != name
+                ):
                     raw.entries[key] = entry
         return name
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaic.check.core import Adopt, Core, Follow, Read, Variable
-from gaic.check.drafts import Draft, Drafts, FieldDraft, dotted
-from gaic.check.functions import literal_value
 from gaic.check.context import Context
-from gaic.check.infer import Inference
-from gaic.check.kinds import AttributeSign, KindTable, RefSign
+from gaic.check.core import Adopt, Follow, Read, Variable
+from gaic.check.drafts import dotted
+from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison
 from gaic.check.program import Attribute, Entity, Formula, Kind, Link, Provenance, Role
 from gaic.check.provenance import read_provenance
-from gaic.check.symbols import STRUCTURAL, Symbol, Symbols
+from gaic.check.signs import AttributeSign, RefSign
+from gaic.check.symbols import STRUCTURAL
 from gaic.check.types import POISON, Form, Measure
 from gaic.source.diagnostic import Label
 from gaic.syntax import expressions as s
@@ -21,11 +21,27 @@ from gaic.syntax.declarations import Field, Let, Object, Ref
 
 if TYPE_CHECKING:
     from gaic.check.attributes import KindChecker
+    from gaic.check.core import Core
+    from gaic.check.drafts import Draft, Drafts, FieldDraft
     from gaic.check.findings import Findings
     from gaic.check.hourly import HourlyReader
+    from gaic.check.infer import Inference
+    from gaic.check.kinds import KindTable
+    from gaic.check.symbols import Symbol, Symbols
     from gaic.load.bundle import LoadedModule
     from gaic.source.text import Span
     from gaic.units.measures import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is said of an entity of the language's own: a constant ("let"), a shape, the study."""
+
+    path: str
+    sort: str
+    label: str
+    doc: str
+    span: Span
 
 
 class Entities:
@@ -86,9 +102,13 @@ class Entities:
             written = s.Reference(declaration.name.text, declaration.span)
             formula = Formula(core, written, self._shape_source(declaration, symbol), declaration.span)
             label = declaration.label.value if declaration.label else declaration.name.text.replace("_", " ")
-            return self.add_pseudo(symbol.path, "shape", label, declaration.doc, {"value": formula}, declaration.name)
+            head = Head(symbol.path, "shape", label, declaration.doc, declaration.name.span)
+            return self.add_pseudo(head, {"value": formula})
         self.findings.error(
-            "GAI303", f"`{symbol.name.text}` is no value", symbol.name.span, notes=("sources and the like have no value",)
+            "GAI303",
+            f"`{symbol.name.text}` is no value",
+            symbol.name.span,
+            notes=("sources and the like have no value",),
         )
         return None
 
@@ -114,25 +134,48 @@ class Entities:
         shown = self.inference.measures.written_unit(declaration.value, core.type)
         formula = Formula(core, declaration.value, provenance, declaration.value.span, shown)
         label = declaration.name.text.replace("_", " ")
-        return self.add_pseudo(symbol.path, "let", label, declaration.doc, {"value": formula}, declaration.name, unit)
+        head = Head(symbol.path, "let", label, declaration.doc, declaration.name.span)
+        return self.add_pseudo(head, {"value": formula}, unit)
 
-    def add_pseudo(  # noqa: PLR0913 - the parts of an entity
-        self, path: str, sort: str, label: str, doc: str, formulas: dict[str, Formula], name: s.Name, unit: Unit | None = None
-    ) -> Entity:
-        """An entity of the language's own: a constant, a shape, the study; its kind has just these attributes."""
-        kind = f"{sort} {path}"
+    def add_pseudo(self, head: Head, formulas: dict[str, Formula], unit: Unit | None = None) -> Entity:
+        """An entity of the language's own; its kind has just these attributes."""
+        kind = f"{head.sort} {head.path}"
         attributes: dict[str, Attribute] = {}
         for key, formula in formulas.items():
             shown = unit or self._shown_unit(formula)
             sign = AttributeSign(Role.INPUT, formula.core.type, shown, optional=False, keyed=False, span=formula.span)
-            self.kinds.add_pseudo(kind, sort, key, sign)
+            self.kinds.add_pseudo(kind, head.sort, key, sign)
             attributes[key] = Attribute(
-                key, Role.INPUT, sign.type, shown, False, None, None, None, None, None, None, doc, formula.span
-            )  # fmt: skip
+                name=key,
+                role=Role.INPUT,
+                type=sign.type,
+                unit=shown,
+                optional=False,
+                member=None,
+                members=None,
+                formula=None,
+                within=None,
+                usual=None,
+                counting=None,
+                doc=head.doc,
+                span=formula.span,
+            )
         self.pseudo[kind] = Kind(
-            kind, sort, sort, "", (kind,), False, sort, attributes, {}, {}, {}, (), name.span
-        )  # fmt: skip
-        return Entity(path, kind, label, doc, formulas, {}, None, name.span)
+            name=kind,
+            shown=head.sort,
+            label=head.sort,
+            doc="",
+            parents=(kind,),
+            abstract=False,
+            category=head.sort,
+            attributes=attributes,
+            refs={},
+            backs={},
+            sets={},
+            promises=(),
+            span=head.span,
+        )
+        return Entity(head.path, kind, head.label, head.doc, formulas, {}, None, head.span)
 
     def _shown_unit(self, formula: Formula) -> Unit | None:
         """The unit of a value without a declared type: as written, else the usual one of its dimension."""
@@ -163,7 +206,9 @@ class Entities:
                     if found is not None:
                         links[name] = found
                 case _:
-                    self.findings.error("GAI314", f"`{name}` follows from other references and cannot be set", field.name.span)
+                    self.findings.error(
+                        "GAI314", f"`{name}` follows from other references and cannot be set", field.name.span
+                    )
         return Entity(draft.path, draft.kind, draft.label, draft.doc, inputs, links, draft.base, draft.span)
 
     def reached(self) -> list[Draft]:
@@ -237,7 +282,9 @@ class Entities:
     def _weighted(self, item: s.Expression, module: LoadedModule, sign: RefSign, place: str) -> Link | None:
         match item:
             case s.Binary("*", left, right):
-                target, factor = (right, left) if not isinstance(left, s.Reference | s.Member | s.Amend) else (left, right)
+                target, factor = (
+                    (right, left) if not isinstance(left, s.Reference | s.Member | s.Amend) else (left, right)
+                )
                 weight = literal_value(self.inference.value(factor, Context(module)))
                 if weight is None:
                     self.findings.error("GAI316", "the weight of a link is a plain number", factor.span)
@@ -246,13 +293,18 @@ class Entities:
             case _:
                 return self._link(item, module, sign, place)
 
-    def _link(self, written: s.Expression, module: LoadedModule, sign: RefSign, place: str, weight: float = 1.0) -> Link | None:
+    def _link(
+        self, written: s.Expression, module: LoadedModule, sign: RefSign, place: str, weight: float = 1.0
+    ) -> Link | None:
         draft = self._target(written, module, place)
         if draft is None:
             return None
         if draft.template:
             self.findings.error(
-                "GAI317", f"`{draft.path}` is a template", written.span, fix="make an object of it: `extends`, or `{ ... }`"
+                "GAI317",
+                f"`{draft.path}` is a template",
+                written.span,
+                fix="make an object of it: `extends`, or `{ ... }`",
             )
             return None
         if not self.kinds.is_kind(draft.kind, sign.kind):

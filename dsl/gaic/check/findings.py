@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from gaic.source.diagnostic import Diagnostic, Label, Severity
-from gaic.source.text import Span
+from gaic.source.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from gaic.source.diagnostic import Label
+    from gaic.source.text import Span
 
 
 @dataclass(slots=True)

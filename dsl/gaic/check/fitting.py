@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gaic.check.core import Adopt, Core
+from gaic.check.core import Adopt
 from gaic.check.operators import is_poison, poisoned
-from gaic.check.types import Emptiness, Form, Measure, Poison, Type, Words
+from gaic.check.types import Emptiness, Form, Measure, Poison, Words
 from gaic.source.diagnostic import Label
 from gaic.units.spelling import UnknownUnit
 
 if TYPE_CHECKING:
+    from gaic.check.core import Core
     from gaic.check.findings import Findings
     from gaic.check.measures import Measures
+    from gaic.check.types import Type
     from gaic.source.text import Span
 
 
@@ -47,12 +49,24 @@ class Fitting:
             return self._refuse_dimension(core, given, wanted, declared, name)
         if given.tag is not None and given.tag != wanted.tag:
             return self._refuse(
-                "GAI205", core, wanted, declared, name, fix="if that is meant, say it: `x as Type` gives a number another tag"
+                "GAI205",
+                core,
+                wanted,
+                declared,
+                name,
+                fix="if that is meant, say it: `x as Type` gives a number another tag",
             )
         return core if given == wanted else Adopt(core, wanted, core.span)
 
-    def _refuse(
-        self, code: str, core: Core, wanted: Type, declared: Span | None, name: str, note: str = "", fix: str | None = None
+    def _refuse(  # noqa: PLR0913, PLR0917 - the parts of one message
+        self,
+        code: str,
+        core: Core,
+        wanted: Type,
+        declared: Span | None,
+        name: str,
+        note: str = "",
+        fix: str | None = None,
     ) -> Core:
         describe = self.measures.describe
         self.findings.error(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from gaic.check.core import Apply, Binding, Core, Gather, Literal, Negate, Range
+from gaic.check.core import Apply, Gather, Literal, Negate, Range
 from gaic.check.findings import did_you_mean
-from gaic.check.operators import PLAIN, Operators, is_poison, poisoned
+from gaic.check.operators import PLAIN, is_poison, poisoned
 from gaic.check.types import EMPTINESS, TRUTH, Emptiness, Form, Measure, Truth, Words
 from gaic.source.suggest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gaic.check.core import Binding, Core
+    from gaic.check.operators import Operators
     from gaic.source.text import Span
 
 GATHERERS = ("sum", "min", "max", "count", "any", "all")
@@ -66,22 +68,34 @@ class Functions:
             return self._report_unknown(function, name, span)
         least, most, check = known
         if not least <= len(arguments) <= most:
-            wanted = str(least) if least == most else f"{least} to {most}" if most < len(self.table) else f"{least} or more"
+            wanted = (
+                str(least) if least == most else f"{least} to {most}" if most < len(self.table) else f"{least} or more"
+            )
             fix = f"`{function}(x for x in ...)` gathers members" if function in GATHERERS else None
-            self.findings.error("GAI222", f"`{function}` takes {wanted} arguments, here are {len(arguments)}", span, fix=fix)
+            self.findings.error(
+                "GAI222", f"`{function}` takes {wanted} arguments, here are {len(arguments)}", span, fix=fix
+            )
             return poisoned(span)
         return check(function, arguments, span)
 
     def _report_unknown(self, function: str, name: Span, span: Span) -> Core:
         if function in GATHERERS:
-            self.findings.error("GAI222", f"`{function}` gathers members", name, fix=f"write `{function}(x.a for x in members)`")
+            self.findings.error(
+                "GAI222", f"`{function}` gathers members", name, fix=f"write `{function}(x.a for x in members)`"
+            )
             return poisoned(span)
         near = suggest(function, (*self.table, *GATHERERS, "given", "before", "hourly"))
         self.findings.error("GAI221", f"there is no function `{function}`", name, fix=did_you_mean(near))
         return poisoned(span)
 
-    def gather(  # noqa: PLR0913 - the parts of a gathering
-        self, function: str, body: Core | None, bindings: tuple[Binding, ...], condition: Core | None, name: Span, span: Span
+    def gather(
+        self,
+        function: str,
+        body: Core | None,
+        bindings: tuple[Binding, ...],
+        condition: Core | None,
+        name: Span,
+        span: Span,
     ) -> Core:
         """`sum(...)`, `min`, `max`, `count`, `any`, `all` over members."""
         if function not in GATHERERS:
@@ -127,7 +141,7 @@ class Functions:
                 fix=f"write for example `{function}(x, 1 {self.measures.system.default_unit(measure.dimension).text})`",
             )
             return poisoned(span)
-        if len(arguments) == 2:  # noqa: PLR2004 - the value and its unit
+        if len(arguments) > 1:
             unit = self.operators.want_number(arguments[1])
             if unit is None or not self.operators.same_dimension("compare", arguments[0], arguments[1], span):
                 return poisoned(span)
@@ -349,5 +363,3 @@ def _bare(core: Core) -> float | None:
             return None if value is None else -value
         case _:
             return None
-
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gaic.check.core import Core, Hours
-from gaic.check.findings import Findings, did_you_mean
 from gaic.check.context import Context
+from gaic.check.core import Hours
+from gaic.check.findings import did_you_mean
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.structural import check_zone
@@ -24,6 +24,8 @@ from gaic.units.zones import TimeFault, parse_instant
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gaic.check.core import Core
+    from gaic.check.findings import Findings
     from gaic.check.infer import Inference
     from gaic.check.program import Study
     from gaic.check.symbols import Symbol
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHAPE_FIELDS = ("timezone", "weekday", "weekend", *WEEKDAYS)
+MINUTES = 60
 ARGUMENTS = ("start", "column", "unit")
 
 
@@ -45,7 +48,7 @@ class HourlyReader:
         self.findings = findings
         self.files = inference.symbols.bundle.files
 
-    # ------------------------------------------------------------ hourly(...)
+    # ------------------------------------------------------------ lists, files, constants
 
     def read(self, call: s.Call, context: Context) -> Core:
         """`hourly([3, 5], start = ...)`, `hourly("file.csv", start = ...)`, `hourly(2 visit)`."""
@@ -55,7 +58,10 @@ class HourlyReader:
             if argument.name is not None and argument.name.text not in ARGUMENTS:
                 near = suggest(argument.name.text, ARGUMENTS)
                 self.findings.error(
-                    "GAI222", f"`hourly` has no argument `{argument.name.text}`", argument.name.span, fix=did_you_mean(near)
+                    "GAI222",
+                    f"`hourly` has no argument `{argument.name.text}`",
+                    argument.name.span,
+                    fix=did_you_mean(near),
                 )
                 return poisoned(call.span)
         if len(places) != 1:
@@ -71,12 +77,17 @@ class HourlyReader:
             case other:
                 return self._constant(call, other, context)
 
-    def _list(self, call: s.Call, items: tuple[s.Expression, ...], named: dict[str, s.Expression], context: Context) -> Core:
+    def _list(
+        self, call: s.Call, items: tuple[s.Expression, ...], named: dict[str, s.Expression], context: Context
+    ) -> Core:
         values = [_plain_number(item) for item in items]
         for item, value in zip(items, values, strict=True):
             if value is None:
                 self.findings.error(
-                    "GAI322", "a list of hours holds plain numbers", item.span, fix="write the unit behind it: `[...] * 1 kWh`"
+                    "GAI322",
+                    "a list of hours holds plain numbers",
+                    item.span,
+                    fix="write the unit behind it: `[...] * 1 kWh`",
                 )
                 return poisoned(call.span)
         return self._series(call, tuple(v for v in values if v is not None), named, context)
@@ -169,7 +180,11 @@ class HourlyReader:
         """The series of a shape over the period of the study: an amount of plain numbers, a share per hour."""
         declaration = symbol.declaration
         span = symbol.name.span
-        fields = {e.name.text: e for e in declaration.block.entries if isinstance(e, Field)} if isinstance(declaration, Object) else {}
+        fields = (
+            {e.name.text: e for e in declaration.block.entries if isinstance(e, Field)}
+            if isinstance(declaration, Object)
+            else {}
+        )
         for name, entry in fields.items():
             if name not in SHAPE_FIELDS:
                 near = suggest(name, SHAPE_FIELDS)
@@ -252,7 +267,9 @@ class HourlyReader:
             case s.Binary("..", s.ClockTime(first), s.ClockTime(second)):
                 start, end = _minutes(first), _minutes(second)
             case _:
-                self.findings.error("GAI327", "a row of a shape begins with two times", row.key.span, fix="07:00..09:00 => 4 %")
+                self.findings.error(
+                    "GAI327", "a row of a shape begins with two times", row.key.span, fix="07:00..09:00 => 4 %"
+                )
                 return None
         share = _share(row.value)
         if start is None or end is None:
@@ -277,7 +294,7 @@ def _share(expression: s.Expression) -> float | None:
 def _minutes(clock: str) -> int | None:
     hours, minutes = int(clock[:2]), int(clock[3:])
     total = hours * 60 + minutes
-    return total if minutes < 60 and total <= 24 * 60 else None  # noqa: PLR2004 - minutes of an hour, hours of a day
+    return total if minutes < MINUTES and total <= 24 * MINUTES else None
 
 
 def _plain_number(expression: s.Expression) -> float | None:
@@ -290,4 +307,3 @@ def _plain_number(expression: s.Expression) -> float | None:
             return _plain_number(value)
         case _:
             return None
-

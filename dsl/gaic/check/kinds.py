@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from gaic.check.findings import did_you_mean
 from gaic.check.program import Role
-from gaic.check.types import POISON, ListName, Type
+from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, alternatives_of, chain_of
+from gaic.check.types import POISON, ListName
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
-from gaic.syntax.declarations import Assert, Back, Block, Calc, Entry, Field, Input, Kind, Let, Object, Ref, SetEntry
-from gaic.syntax.expressions import Binary, Expression, Member, Name, Path, Reference
+from gaic.syntax.declarations import Assert, Back, Block, Calc, Field, Input, Kind, Let, Ref, SetEntry
+from gaic.syntax.expressions import Name, Path, Reference
 
 if TYPE_CHECKING:
     from gaic.check.findings import Findings
     from gaic.check.measures import Measures
+    from gaic.check.signs import Sign
     from gaic.check.symbols import Symbols
     from gaic.load.bundle import LoadedModule
     from gaic.source.text import Span
-    from gaic.units.measures import Unit
+    from gaic.syntax.declarations import Entry, Object
+    from gaic.syntax.expressions import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,50 +48,6 @@ class RawKind:
     asserts: dict[str, Declaration] = field(default_factory=dict)
     category: str | None = None
     objects_visible: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeSign:
-    """What a reader must know of an attribute."""
-
-    role: Role
-    type: Type
-    unit: Unit | None
-    optional: bool
-    keyed: bool
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class RefSign:
-    """What a reader must know of a reference."""
-
-    kind: str
-    many: bool
-    optional: bool
-    list_name: ListName
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class BackSign:
-    """What a reader must know of a way back: the kind of the owners, the lists."""
-
-    kind: str
-    lists: tuple[ListName, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class SetSign:
-    """What a reader must know of a set: the kind of its members."""
-
-    kind: str
-    chains: tuple[tuple[str, ...], ...]
-    span: Span
-
-
-Sign = AttributeSign | RefSign | BackSign | SetSign
 
 
 class KindTable:
@@ -213,7 +172,15 @@ class KindTable:
         """Enter an attribute of a kind of the language's own, which nobody declared."""
         if kind not in self.kinds:
             prelude = self.symbols.bundle.modules[self.symbols.bundle.root]
-            nothing = Kind(Name(shown, sign.span), None, None, False, Block((), sign.span), "", sign.span)
+            nothing = Kind(
+                Name(shown, sign.span),
+                label=None,
+                parent=None,
+                abstract=False,
+                block=Block((), sign.span),
+                doc="",
+                span=sign.span,
+            )
             self.kinds[kind] = RawKind(kind, shown, prelude, nothing, (kind,), abstract=False)
         self._signs[kind, name] = sign
         self._lookups[kind, name] = sign
@@ -242,9 +209,7 @@ class KindTable:
 
     def common(self, kinds: tuple[str, ...]) -> str | None:
         """The nearest kind that all of `kinds` are."""
-        return next(
-            (p for p in self.kinds[kinds[0]].parents if all(p in self.kinds[k].parents for k in kinds)), None
-        )
+        return next((p for p in self.kinds[kinds[0]].parents if all(p in self.kinds[k].parents for k in kinds)), None)
 
     def lookup(self, kind: str, name: str) -> Sign | None:
         """What a name means on any object that a reader of this kind may meet; None if it is unknown."""
@@ -399,29 +364,6 @@ class KindTable:
                 return None
             kind = sign.kind
         return kind
-
-
-def chain_of(expression: Expression | None) -> tuple[str, ...] | None:
-    """The names of `a.b.c`, None for anything else."""
-    match expression:
-        case Reference(name):
-            return (name,)
-        case Member(subject, name):
-            head = chain_of(subject)
-            return (*head, name.text) if head else None
-        case _:
-            return None
-
-
-def alternatives_of(expression: Expression) -> tuple[tuple[str, ...], ...] | None:
-    """The chains of `a.b | c.d`, None for anything else."""
-    match expression:
-        case Binary("|", left, right):
-            first, second = alternatives_of(left), alternatives_of(right)
-            return (*first, *second) if first and second else None
-        case other:
-            chain = chain_of(other)
-            return (chain,) if chain else None
 
 
 def _is_narrowed_pair(old: object, new: object) -> bool:

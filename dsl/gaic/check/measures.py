@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaic.check.findings import did_you_mean
-from gaic.check.types import POISON, TRUTH, Form, Measure, Type, Words
+from gaic.check.types import POISON, TRUTH, Form, Measure, Words
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
-from gaic.syntax.declarations import Dimension, MeasureType, QuantityType, Unit, ValueType, WordType
+from gaic.syntax.declarations import Dimension, MeasureType, QuantityType, Unit, WordType
 from gaic.syntax.expressions import (
     Call,
     Convert,
-    Expression,
-    Name,
     Number,
     Quantity,
     Reference,
@@ -24,14 +22,21 @@ from gaic.syntax.expressions import (
 from gaic.units.dimension import NUMBER
 from gaic.units.faults import UnitFaultKind
 from gaic.units.spelling import UnknownUnit
-from gaic.units.system import UnitSystem, UnitSystemBuilder
+from gaic.units.system import UnitSystemBuilder
 
 if TYPE_CHECKING:
     from gaic.check.findings import Findings
+    from gaic.check.types import Type
     from gaic.load.bundle import Bundle
+    from gaic.syntax.declarations import ValueType
+    from gaic.syntax.expressions import (
+        Expression,
+        Name,
+    )
     from gaic.units.faults import UnitFault
     from gaic.units.measures import QuantityType as KnownQuantity
     from gaic.units.measures import Unit as KnownUnit
+    from gaic.units.system import UnitSystem
 
 CODES = {
     UnitFaultKind.UNKNOWN_TYPE: ("GAI120", "there is no dimension or quantity `{part}`"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from gaic.check.core import Arithmetic, Compare, Core, Literal, Negate, Word
-from gaic.check.types import EMPTINESS, POISON, TRUTH, Emptiness, Form, LinkTo, Measure, ObjectOf, Poison, Type, Words
+from gaic.check.core import Arithmetic, Compare, Literal, Negate, Word
+from gaic.check.types import EMPTINESS, POISON, TRUTH, Emptiness, Form, LinkTo, Measure, ObjectOf, Poison, Words
 from gaic.source.diagnostic import Label
 from gaic.units.dimension import NUMBER
 
 if TYPE_CHECKING:
+    from gaic.check.core import Core
     from gaic.check.findings import Findings
     from gaic.check.measures import Measures
+    from gaic.check.types import Type
     from gaic.source.text import Span
 
 MAX_EXPONENT = 64
@@ -38,7 +40,9 @@ class Operators:
 
     # ------------------------------------------------------------ findings
 
-    def say(self, code: str, message: str, span: Span, left: Core, right: Core, *notes: str, fix: str | None = None) -> Core:
+    def say(
+        self, code: str, message: str, span: Span, left: Core, right: Core, *notes: str, fix: str | None = None
+    ) -> Core:
         """Report two operands that do not go together, each underlined with its type."""
         describe = self.measures.describe
         labels = (Label(left.span, describe(left.type)), Label(right.span, describe(right.type)))
@@ -162,12 +166,19 @@ class Operators:
             return poisoned(span)
         if first.form is Form.AMOUNT and second.form is Form.AMOUNT:
             return self.say(
-                "GAI213", "an amount times an amount has no meaning", span, left, right, fix="`rate(amount)` makes a level"
+                "GAI213",
+                "an amount times an amount has no meaning",
+                span,
+                left,
+                right,
+                fix="`rate(amount)` makes a level",
             )
         form = Form.SCALAR
         if first.is_series or second.is_series:
             form = Form.AMOUNT if Form.AMOUNT in (first.form, second.form) else Form.LEVEL
-        return Arithmetic("*", left, right, Measure(form, first.dimension * second.dimension, _product_tag(first, second)), span)
+        return Arithmetic(
+            "*", left, right, Measure(form, first.dimension * second.dimension, _product_tag(first, second)), span
+        )
 
     def divide(self, left: Core, right: Core, span: Span) -> Core:
         """`left / right`."""
@@ -198,9 +209,7 @@ class Operators:
             return Arithmetic("^", left, right, base, span)
         whole = _whole_number(right)
         if whole is None or base.form is Form.AMOUNT:
-            return self.say(
-                "GAI204", "a number with a unit takes a whole number as exponent", span, left, right
-            )
+            return self.say("GAI204", "a number with a unit takes a whole number as exponent", span, left, right)
         if abs(whole) > MAX_EXPONENT:
             self.findings.error("GAI502", f"an exponent beyond {MAX_EXPONENT}", right.span)
             return poisoned(span)
@@ -258,7 +267,7 @@ class Operators:
         self.say("GAI207", f"{what} do not have one type", span, left, right)
         return POISON
 
-    def _unify_numbers(self, first: Measure, second: Measure, left: Core, right: Core, span: Span, what: str) -> Type:  # noqa: PLR0913
+    def _unify_numbers(self, first: Measure, second: Measure, left: Core, right: Core, span: Span, what: str) -> Type:
         if first.dimension != second.dimension:
             difference = self.measures.system.hint_difference(first.dimension, second.dimension)
             self.say("GAI201", f"{what} do not have one dimension", span, left, right, difference)

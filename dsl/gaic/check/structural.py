@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import Findings, did_you_mean
+from gaic.check.findings import did_you_mean
 from gaic.check.program import Declared, Study
-from gaic.check.symbols import Symbols
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
@@ -18,6 +17,8 @@ from gaic.units.zones import TimeFault, is_zone, period_hours, zone_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gaic.check.findings import Findings
+    from gaic.check.symbols import Symbols
     from gaic.source.text import Span
 
 WORD_FIELDS = {
@@ -133,6 +134,7 @@ def _read_study(declaration: Object, findings: Findings) -> tuple[Study, Mapping
             period = entry
         elif entry.name.text in STUDY_NUMBERS:
             numbers[entry.name.text] = entry
+            texts[entry.name.text] = " ".join(entry.value.span.text.split())
         else:
             _read_study_text(entry, texts, findings)
     zone = texts.get("timezone", "UTC")

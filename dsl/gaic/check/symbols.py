@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import Findings, did_you_mean
+from gaic.check.findings import did_you_mean
 from gaic.load.bundle import PRELUDE
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
-from gaic.syntax.declarations import Import, Kind, Let, Object
+from gaic.syntax.declarations import Kind, Let, Object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gaic.check.findings import Findings
     from gaic.load.bundle import Bundle, LoadedModule
+    from gaic.syntax.declarations import Import
     from gaic.syntax.expressions import Name
 
 STRUCTURAL = frozenset({"study", "source", "shape", "criterion", "phase", "category"})

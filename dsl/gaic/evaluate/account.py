@@ -33,7 +33,10 @@ class ScalarValue:
 
 @dataclass(frozen=True, slots=True)
 class HourlyValue:
-    """A series in summary. `start` counts hours from 1970-01-01T00:00Z (local clock if `local`); `sum` is None unless `nature` is "amount"."""
+    """A series in summary: `start` counts hours from 1970-01-01T00:00Z, or on the local clock if `local`.
+
+    `nature` is "amount" or "level"; `sum` is None unless it is an amount.
+    """
 
     nature: str
     unit: str
@@ -168,7 +171,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A series in `len(middle)` equal bins for a chart: per bin the mean of an hour, its lowest and its highest hour."""
+    """A series in `len(middle)` equal parts for a chart: mean, lowest and highest hour of each."""
 
     start: int
     hours_per_bin: float

@@ -19,7 +19,6 @@ from gaic.evaluate.account import (
     ScalarValue,
     TruthValue,
     Uncertainty,
-    Value,
     WordValue,
 )
 from gaic.evaluate.substitute import Substitution, flatten, unit_text
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gaic.check.program import Attribute, Bounds, Declared, Entity, Formula
+    from gaic.evaluate.account import (
+        Value,
+    )
     from gaic.evaluate.run import Run
     from gaic.lower.graph import Piece
     from gaic.source.text import Span
@@ -119,7 +121,9 @@ class Accountant:
         nature = attribute.type.form.value if isinstance(attribute.type, Measure) else Form.AMOUNT.value
         text = unit_text(unit) if unit else ""
         if series.n == 0:
-            return HourlyValue(nature, text, 0, 0, (), (), 0.0, 0.0, 0.0, 0.0 if nature == "amount" else None, local=False)
+            return HourlyValue(
+                nature, text, 0, 0, (), (), 0.0, 0.0, 0.0, 0.0 if nature == "amount" else None, local=False
+            )
         summary = self.run.workshop.summary(series)
         total = summary.sum / factor if nature == "amount" else None
         first = tuple(v / factor for v in summary.first10)
@@ -173,7 +177,9 @@ class Accountant:
             value=self.value(node),
             formula=None if plain or formula is None else written_text(formula.written),
             substituted=None if plain or piece is None else self.substitution.write(piece.formula.core, column, row),
-            written=written_text(formula.written) if formula is not None and attribute.role.value != "calculated" else None,
+            written=written_text(formula.written)
+            if formula is not None and attribute.role.value != "calculated"
+            else None,
             default=self._default(attribute, entity),
             source=source,
             source_text=text,

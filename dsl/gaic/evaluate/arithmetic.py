@@ -14,7 +14,7 @@ from gaic.units.rounding import guarded_ceil
 from gaic.units.series import NOTHING, Series, SeriesFault, add_all, add_scalar, flat, scale, shift, subtract
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gaic.check import core as c
     from gaic.evaluate.frame import Numbers, Rows
@@ -56,18 +56,20 @@ class Arithmetic:
         match left, right:
             case Scalars(first), Scalars(second):
                 return Scalars(_combine_numbers(operator, first, second, span))
-            case (SeriesRows() | Scalars()), (SeriesRows() | Scalars()):
+            case ((SeriesRows() | Scalars()), (SeriesRows() | Scalars())):
                 return SeriesRows(self._combine_rows(operator, left, right, span))
             case _:
                 return left
 
-    def _combine_rows(self, operator: str, left: SeriesRows | Scalars, right: SeriesRows | Scalars, span: Span) -> list[Series]:
+    def _combine_rows(
+        self, operator: str, left: SeriesRows | Scalars, right: SeriesRows | Scalars, span: Span
+    ) -> list[Series]:
         first = left.values if isinstance(left, SeriesRows) else left.values.tolist()
         second = right.values if isinstance(right, SeriesRows) else right.values.tolist()
         try:
             return [self._combine(operator, a, b, span) for a, b in zip(first, second, strict=True)]
         except SeriesFault as fault:
-            raise RowFault("GAI405", _describe(fault), span) from None
+            raise RowFault("GAI405", str(fault), span) from None
 
     def _combine(self, operator: str, left: Series | float, right: Series | float, span: Span) -> Series:
         if isinstance(left, Series):
@@ -129,7 +131,7 @@ class Arithmetic:
         try:
             return self._apply(function, arguments, core)
         except SeriesFault as fault:
-            raise RowFault("GAI405", _describe(fault), core.span) from None
+            raise RowFault("GAI405", str(fault), core.span) from None
 
     def _apply(self, function: str, arguments: list[Rows], core: c.Apply) -> Rows:
         first = arguments[0]
@@ -183,23 +185,27 @@ class Arithmetic:
             case _:
                 rounding = {"ceil": work.ceil, "floor": work.floor, "round": work.round, "abs": work.absolute}[function]
                 units = numbers or [1.0] * len(series)
-                return [scale(rounding(scale(s, 1.0 / u)), u) if u != 1.0 else rounding(s) for s, u in zip(series, units, strict=True)]
+                return [
+                    scale(rounding(scale(s, 1.0 / u)), u) if u != 1.0 else rounding(s)
+                    for s, u in zip(series, units, strict=True)
+                ]
 
     def _end(self, series: Series) -> int:
         """The hour behind the last one of a stock."""
         return max(self.horizon(), series.start + series.n)
 
     def _extremes(self, function: str, arguments: list[Rows]) -> Rows:
-        if all(isinstance(a, Scalars) for a in arguments):
+        numbers = [a.values for a in arguments if isinstance(a, Scalars)]
+        if len(numbers) == len(arguments):
             reduce = np.minimum if function == "min" else np.maximum
-            result = arguments[0].values
-            for other in arguments[1:]:
-                result = reduce(result, other.values)
-            return Scalars(np.asarray(result, dtype=np.float64))
-        columns = [a.values if isinstance(a, SeriesRows) else np.asarray(a.values).tolist() for a in arguments]
-        return SeriesRows([self.extreme(function, list(row)) for row in zip(*columns, strict=True)])
+            result = numbers[0]
+            for other in numbers[1:]:
+                result = reduce(result, other)
+            return Scalars(result)
+        columns = [_as_list(a) for a in arguments]
+        return SeriesRows([self.extreme(function, row) for row in zip(*columns, strict=True)])
 
-    def extreme(self, function: str, values: list[Series] | list[Series | float]) -> Series:
+    def extreme(self, function: str, values: Sequence[Series | float]) -> Series:
         """The hourly extreme of several series, or of a series and numbers; numbers hold in the hours of the series."""
         series = [v for v in values if isinstance(v, Series) and v.n]
         numbers = [v for v in values if not isinstance(v, Series)]
@@ -207,8 +213,10 @@ class Arithmetic:
             return NOTHING
         combine = self.workshop.minimum if function == "min" else self.workshop.maximum
         result = series[0]
-        for other in (*series[1:], *numbers):
+        for other in series[1:]:
             result = combine(result, other)
+        for number in numbers:
+            result = combine(result, number)
         return result
 
 
@@ -236,5 +244,11 @@ def _power(base: float, exponent: float, span: Span) -> float:
         raise RowFault("GAI402", f"{base} ^ {exponent} is no number", span) from None
 
 
-def _describe(fault: SeriesFault) -> str:
-    return str(fault)
+def _as_list(rows: Rows) -> list[Series | float]:
+    match rows:
+        case SeriesRows(values):
+            return list(values)
+        case Scalars(numbers):
+            return list(numbers.tolist())
+        case _:
+            return []

@@ -10,16 +10,17 @@ from gaic.check import core as c
 from gaic.check.types import LinkTo, Measure, ObjectOf
 from gaic.evaluate.arithmetic import Arithmetic
 from gaic.evaluate.faults import FailedBefore, NotReady, RowFault
-from gaic.evaluate.frame import Frame, Rows, Scalars, SeriesRows, ThingRows, TruthRows, WordRows, merge_rows, take_rows
+from gaic.evaluate.frame import Scalars, SeriesRows, ThingRows, TruthRows, WordRows, merge_rows, take_rows
 from gaic.lower.lower import join_collection
 from gaic.lower.structure import subject_of
-from gaic.units.series import NOTHING, Series, add_all, scale
+from gaic.units.series import NOTHING, add_all, scale
 
 if TYPE_CHECKING:
-    from gaic.evaluate.frame import Truths
+    from gaic.evaluate.frame import Frame, Rows, Truths
     from gaic.evaluate.store import Store
     from gaic.lower.graph import Graph
     from gaic.lower.joins import Indices
+    from gaic.units.series import Series
     from gaic.units.workshop import Workshop
 
 
@@ -45,7 +46,7 @@ class Formulas:
 
     # ------------------------------------------------------------ dispatch
 
-    def run(self, core: c.Core, frame: Frame) -> Rows:  # noqa: C901, PLR0911 - one case per node
+    def run(self, core: c.Core, frame: Frame) -> Rows:  # noqa: C901 - one case per node
         """What an expression gives for each row of a frame."""
         match core:
             case c.Literal(value):
@@ -250,9 +251,11 @@ class Formulas:
             return SeriesRows([add_all(group) for group in groups])
         return SeriesRows([self.arithmetic.extreme(function, group) for group in groups])
 
-    def _gather_numbers(self, gather: c.Gather, values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: Indices, n: int) -> Scalars:
+    def _gather_numbers(
+        self, gather: c.Gather, values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: Indices, n: int
+    ) -> Scalars:
         if gather.function == "sum":
-            return Scalars(np.bincount(rows, weights=values, minlength=n))
+            return Scalars(np.asarray(np.bincount(rows, weights=values, minlength=n), dtype=np.float64))
         if len(np.unique(rows)) < n:
             raise RowFault("GAI404", f"`{gather.function}` of no members has no value", gather.span)
         order = np.argsort(rows, kind="stable")
@@ -263,4 +266,3 @@ class Formulas:
 
 def _known_part(rows: Rows) -> Rows:
     return rows if rows.known is None else take_rows(rows, np.flatnonzero(rows.known))
-

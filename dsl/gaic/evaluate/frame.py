@@ -111,17 +111,17 @@ def merge_rows(n: int, parts: list[tuple[Indices, Rows]]) -> Rows:
         case Scalars():
             numbers = np.zeros(n)
             for places, rows in parts:
-                numbers[places] = rows.values
+                numbers[places] = np.asarray(rows.values, dtype=np.float64)
             return Scalars(numbers, mask)
         case TruthRows():
             truths = np.zeros(n, dtype=np.bool_)
             for places, rows in parts:
-                truths[places] = rows.values
+                truths[places] = np.asarray(rows.values, dtype=np.bool_)
             return TruthRows(truths, mask)
         case ThingRows():
             things = np.full(n, -1, dtype=np.int64)
             for places, rows in parts:
-                things[places] = rows.values
+                things[places] = np.asarray(rows.values, dtype=np.int64)
             return ThingRows(things, mask)
         case SeriesRows():
             return SeriesRows(_merge_series(n, parts), mask)

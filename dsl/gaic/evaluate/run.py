@@ -153,7 +153,9 @@ def _check_bounds(column: Column, piece: Piece, values: np.ndarray[tuple[int], n
 
 
 def _fail(run: Run, node: int, fault: RowFault) -> None:
-    entity = run.graph.structure.entities[int(run.graph.column_of(node).objects[node - run.graph.column_of(node).first])]
+    entity = run.graph.structure.entities[
+        int(run.graph.column_of(node).objects[node - run.graph.column_of(node).first])
+    ]
     run.faults.append(
         Diagnostic(
             fault.code,

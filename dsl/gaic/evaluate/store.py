@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gaic.check.types import Measure, Truth, Type, Words
-from gaic.evaluate.frame import Rows, Scalars, SeriesRows, ThingRows, TruthRows, WordRows
+from gaic.check.types import Measure, Truth, Words
+from gaic.evaluate.frame import Scalars, SeriesRows, ThingRows, TruthRows, WordRows
 from gaic.units.series import NOTHING, Series
 
 if TYPE_CHECKING:
+    from gaic.check.types import Type
+    from gaic.evaluate.frame import Rows
     from gaic.lower.joins import Indices
 
 
@@ -44,9 +46,12 @@ class Store:
             case TruthRows(values):
                 for node, truth in zip(nodes.tolist(), values.tolist(), strict=True):
                     self.others[node] = truth
-            case SeriesRows(values) | WordRows(values):
-                for node, value in zip(nodes.tolist(), values, strict=True):
-                    self.others[node] = value
+            case SeriesRows(series):
+                for node, each in zip(nodes.tolist(), series, strict=True):
+                    self.others[node] = each
+            case WordRows(words):
+                for node, word in zip(nodes.tolist(), words, strict=True):
+                    self.others[node] = word
             case ThingRows():
                 message = "an attribute cannot hold an object"
                 raise TypeError(message)
@@ -60,7 +65,9 @@ class Store:
             case Measure(form) if form.value == "scalar":
                 return Scalars(np.where(there, self.numbers[nodes], 0.0), mask)
             case Truth():
-                return TruthRows(np.array([n >= 0 and self.others[n] is True for n in nodes.tolist()], dtype=np.bool_), mask)
+                return TruthRows(
+                    np.array([n >= 0 and self.others[n] is True for n in nodes.tolist()], dtype=np.bool_), mask
+                )
             case Words():
                 return WordRows([self._word(n) for n in nodes.tolist()], mask)
             case _:

@@ -10,13 +10,13 @@ import numpy as np
 from gaic.check import core as c
 from gaic.check.types import LinkTo, Measure
 from gaic.evaluate.faults import FailedBefore, RowFault
-from gaic.evaluate.frame import Frame, Scalars, SeriesRows, ThingRows, TruthRows, WordRows
+from gaic.evaluate.frame import Scalars, SeriesRows, ThingRows, TruthRows, WordRows
 from gaic.evaluate.run import make_frame
 from gaic.units.numbers import format_short
 
 if TYPE_CHECKING:
     from gaic.check.types import Type
-    from gaic.evaluate.frame import Rows
+    from gaic.evaluate.frame import Frame, Rows
     from gaic.evaluate.run import Run
     from gaic.lower.graph import Column
     from gaic.units.measures import Unit
@@ -101,7 +101,10 @@ class Substitution:
         inner, _ = self.run.formulas.members(gather, frame)
         if gather.body is None or inner.n == 0:
             return self._show(self.run.formulas.run(gather, frame), gather.type, None)
-        shown = [self._text(gather.body, inner.take(np.array([i], dtype=np.int64))) for i in range(min(inner.n, SHOWN_MEMBERS))]
+        shown = [
+            self._text(gather.body, inner.take(np.array([i], dtype=np.int64)))
+            for i in range(min(inner.n, SHOWN_MEMBERS))
+        ]
         rest = f"{inner.n - SHOWN_MEMBERS} more" if inner.n > SHOWN_MEMBERS else ""
         if gather.function == "sum":
             parts = [f"({t})" if _needs_brackets(t) and inner.n > 1 else t for t in shown]

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from gaic.load.files import ProjectFiles, ReadFault, open_source, read_text
 from gaic.load.library import find_library
-from gaic.source.limits import Limits
 from gaic.parse.module import parse_module
 from gaic.source.diagnostic import Diagnostic
+from gaic.source.limits import Limits
 from gaic.source.suggest import suggest
 from gaic.source.text import Origin, SourceFile
-from gaic.syntax.declarations import Import, Module
+from gaic.syntax.declarations import Import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from gaic.source.text import Span
+    from gaic.syntax.declarations import Module
 
 PRELUDE = "std.prelude"
 LIBRARY_PATH = re.compile(r"\bstd((?:\.[a-z_][A-Za-z0-9_]*)+)")
@@ -140,7 +141,9 @@ class _Reader:
                 "GAI101",
                 f"there is no module `{name}`",
                 item.module.span if item.module else item.span,
-                notes=() if name.startswith("std.") else ('a file of the project is imported by name: import "file.gai"',),
+                notes=()
+                if name.startswith("std.")
+                else ('a file of the project is imported by name: import "file.gai"',),
                 help=f"did you mean `{near}`?" if near else None,
             )
         )

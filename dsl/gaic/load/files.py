@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaic.source.diagnostic import Diagnostic, GaicError
-from gaic.source.text import Origin, SourceFile, Span
+from gaic.source.text import Origin, SourceFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gaic.source.limits import Limits
+    from gaic.source.text import Span
 
 
-class ReadFault(GaicError):  # noqa: N818 - a fault of the user's file, turned into a diagnostic at once
+class ReadFault(GaicError):  # noqa: N818 - turned into a finding at once
     """A file that cannot be used: the code of the finding and what to say."""
 
     def __init__(self, code: str, message: str, note: str | None = None, fix: str | None = None) -> None:

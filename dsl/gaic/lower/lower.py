@@ -10,13 +10,14 @@ from gaic.check import core as c
 from gaic.check.types import LinkTo, ObjectOf
 from gaic.lower.graph import Column, Graph, Piece, Stage
 from gaic.lower.order import order_columns
-from gaic.lower.structure import Structure, build_structure, subject_of
+from gaic.lower.structure import build_structure, subject_of
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import Diagnostic, ModelError
 
 if TYPE_CHECKING:
     from gaic.check.program import Attribute, Entity, Program
-    from gaic.lower.joins import Indices
+    from gaic.lower.joins import Indices, Rows
+    from gaic.lower.structure import Structure
 
 NODES = 5_000_000
 STOCKS = frozenset({"held", "cumulative"})
@@ -85,20 +86,25 @@ def expand_members(structure: Structure, collection: c.Collection, rows: Indices
 
 def join_collection(structure: Structure, collection: c.Collection, subjects: Indices) -> tuple[Indices, Indices]:
     """The members of a collection of each subject: parents and members."""
-    nobody = np.empty(0, dtype=np.int64)
     match collection:
         case c.Links(_, name):
-            rows = structure.lists.get(name)
+            return _join(structure.lists.get(name), subjects)
         case c.Backs(_, name):
-            rows = structure.backs.get(name)
+            return _join(structure.backs.get(name), subjects)
         case c.Members(_, name):
-            rows = structure.sets.get(name)
+            return _join(structure.sets.get(name), subjects)
         case c.Earlier():
             return structure.earlier(subjects)
         case c.Everything(kind):
             found = structure.everything(kind)
             return np.repeat(np.arange(len(subjects)), len(found)), np.tile(found, len(subjects))
-    return rows.join(subjects) if rows is not None else (nobody, nobody)
+
+
+def _join(rows: Rows | None, subjects: Indices) -> tuple[Indices, Indices]:
+    if rows is None:
+        nobody = np.empty(0, dtype=np.int64)
+        return nobody, nobody
+    return rows.join(subjects)
 
 
 def _make_pieces(entities: tuple[Entity, ...], attribute: Attribute, objects: Indices) -> tuple[Piece, ...]:

@@ -40,7 +40,9 @@ def order_columns(needs: Sequence[set[int]]) -> list[tuple[tuple[int, ...], bool
     found: list[tuple[tuple[int, ...], bool]] = []
     for root in range(len(needs)):
         if root not in search.index:
-            found.extend((part, len(part) > 1 or part[0] in needs[part[0]]) for part in _components(root, needs, search))
+            found.extend(
+                (part, len(part) > 1 or part[0] in needs[part[0]]) for part in _components(root, needs, search)
+            )
     return found
 
 

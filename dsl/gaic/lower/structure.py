@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.check import core as c
-from gaic.lower.joins import Rows, make_rows
+from gaic.lower.joins import make_rows
 from gaic.source.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gaic.check.program import Entity, Kind, Program
     from gaic.check.types import ListName
-    from gaic.lower.joins import Indices
+    from gaic.lower.joins import Indices, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ class _Builder:
         for position, entity in enumerate(self.program.entities):
             self.number[entity.path] = position
         for entity in self.program.entities:
-            found = {ref: [(self.number[link.target], link.weight) for link in links] for ref, links in entity.links.items()}
+            found = {
+                ref: [(self.number[link.target], link.weight) for link in links] for ref, links in entity.links.items()
+            }
             self.targets.append(found)
         for position in range(len(self.program.entities)):
             for ref in self.kind(position).refs.values():
@@ -100,16 +102,17 @@ class _Builder:
         if (position, name) in behind:
             self._report_circle(position, name)
             return
-        here: int | None = position
+        here = position
         for step in chain:
             ref = self.kind(here).refs.get(step)
             if ref is not None and ref.derived is not None:
                 self._derive(here, step, ref.derived, (*behind, (position, name)))
             found = self.targets[here].get(step)
-            here = found[0][0] if found else None
-            if here is None:
-                break
-        self.targets[position][name] = [(here, 1.0)] if here is not None else []
+            if not found:
+                self.targets[position][name] = []
+                return
+            here = found[0][0]
+        self.targets[position][name] = [(here, 1.0)]
 
     def _report_circle(self, position: int, name: str) -> None:
         entity = self.program.entities[position]
@@ -154,9 +157,8 @@ class _Builder:
     def links_back(self, position: int, lists: Sequence[ListName]) -> list[int]:
         found: list[int] = []
         for each in lists:
-            for link in self.back_links.get((position, each.ref), ()):
-                if each.kind in self.kind(self.owners[link]).parents:
-                    found.append(link)
+            links = self.back_links.get((position, each.ref), ())
+            found.extend(link for link in links if each.kind in self.kind(self.owners[link]).parents)
         return sorted(found)
 
     def backs(self) -> dict[str, Rows]:

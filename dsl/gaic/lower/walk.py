@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def parts_of(core: c.Core) -> Iterator[c.Core]:  # noqa: C901, PLR0912 - one case per node
+def parts_of(core: c.Core) -> Iterator[c.Core]:
     """An expression and everything in it, outermost first, left to right."""
     yield core
     match core:
@@ -23,7 +23,12 @@ def parts_of(core: c.Core) -> Iterator[c.Core]:  # noqa: C901, PLR0912 - one cas
                 yield from parts_of(key)
         case c.Negate(inner) | c.Given(inner) | c.Adopt(inner):
             yield from parts_of(inner)
-        case c.Arithmetic(_, left, right) | c.Compare(_, left, right) | c.Logic(_, left, right) | c.Otherwise(left, right):
+        case (
+            c.Arithmetic(_, left, right)
+            | c.Compare(_, left, right)
+            | c.Logic(_, left, right)
+            | c.Otherwise(left, right)
+        ):
             yield from parts_of(left)
             yield from parts_of(right)
         case c.Belongs(item, collection):

@@ -290,12 +290,11 @@ class TreeBuilder(ExpressionBuilder):
         if not sign:
             return Factor(name, 1), name
         text: str = exponent.value
-        before = len(self.diagnostics)
+        span = self._token_span(exponent)
         if not text.isdigit():
-            self.report(Fault.UNEXPECTED, "the exponent of a type is a whole number", self._token_span(exponent))
-        else:
-            self._check_exponent(text, self._token_span(exponent))
-        return Factor(name, 1 if len(self.diagnostics) > before else int(text)), exponent
+            self.report(Fault.UNEXPECTED, "the exponent of a type is a whole number", span)
+            return Factor(name, 1), exponent
+        return Factor(name, int(text) if self._exponent_fits(text, span) else 1), exponent
 
     def choice(self, children: Children) -> WordType:
         """`a | b | c`."""

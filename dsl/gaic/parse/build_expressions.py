@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
-from gaic.parse.faults import Fault
+from gaic.parse.faults import Fault, say
 from gaic.parse.text import text_value
 from gaic.source.diagnostic import Diagnostic, Label
 from gaic.source.limits import Limits
@@ -99,7 +99,12 @@ class ExpressionBuilder:
 
     def report(self, fault: Fault, message: str, span: Span, help_: str | None = None) -> None:
         """Collect a diagnostic."""
-        self.diagnostics.append(Diagnostic(fault.value, message, span, help=help_))
+        self.collect(say(fault, message, span, help_))
+
+    def collect(self, diagnostic: Diagnostic) -> None:
+        """Collect a diagnostic, up to as many as anyone would read."""
+        if len(self.diagnostics) < self.bounds.mistakes:
+            self.diagnostics.append(diagnostic)
 
     # ---------------------------------------------------------------- places
 
@@ -144,7 +149,7 @@ class ExpressionBuilder:
             self.report(Fault.NAME_LENGTH, f"this unit has {len(text)} characters; at most {most} are allowed", span)
         elif "^" in text:
             for match in _UNIT_EXPONENT.finditer(text):
-                self._check_exponent(match[1], span)
+                self._exponent_fits(match[1], span)
         return Name(text, span)
 
     def path(self, children: Children) -> Path:
@@ -158,24 +163,21 @@ class ExpressionBuilder:
 
     # ---------------------------------------------------------------- literals
 
-    def _check_exponent(self, digits: str, span: Span) -> None:
+    def _exponent_fits(self, digits: str, span: Span) -> bool:
+        """Whether an exponent is within its bound; a message says so if not."""
         most = self.bounds.exponent
         significant = digits.lstrip("0")
-        if len(significant) > len(str(most)) or int(significant or "0") > most:
-            self.report(
-                Fault.EXPONENT,
-                f"the exponent {shortened(digits, 20)} is too large; at most {most} is allowed",
-                span,
-            )
+        if len(significant) <= len(str(most)) and int(significant or "0") <= most:
+            return True
+        shown = shortened(significant, 20)
+        self.report(Fault.EXPONENT, f"the exponent {shown} is too large; at most {most} is allowed", span)
+        return False
 
     def _float(self, text: str, span: Span) -> float:
         """The value of a number whose digits and exponent are within bounds; 0 where they are not."""
         mantissa, mark, exponent = text.lower().partition("e")
-        if mark:
-            before = len(self.diagnostics)
-            self._check_exponent(exponent.lstrip("+-"), span)
-            if len(self.diagnostics) > before:
-                return 0.0
+        if mark and not self._exponent_fits(exponent.lstrip("+-"), span):
+            return 0.0
         if len(mantissa) > self.bounds.digits:
             count = sum(character.isdigit() for character in mantissa)
             if count > self.bounds.digits:
@@ -370,7 +372,7 @@ class ExpressionBuilder:
                 message = f"`{word.value}` is given twice for one value"
                 labels = (Label(self._token_span(first), "the first one"),)
                 second = self._span(word, what)
-                self.diagnostics.append(Diagnostic(Fault.REPEATED.value, message, second, "the second one", labels))
+                self.collect(Diagnostic(Fault.REPEATED.value, message, second, "the second one", labels))
             else:
                 found[word.value] = (word, what)
         source = found["from"][1] if "from" in found else None

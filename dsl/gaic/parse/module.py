@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gaic.parse.build_declarations import TreeBuilder
 from gaic.parse.chunks import Chunk, cut
 from gaic.parse.explain import begins_second_item, explain
-from gaic.parse.faults import Fault
+from gaic.parse.faults import Fault, say
 from gaic.parse.heads import declared_names, looks_like_item
 from gaic.parse.newlines import Excess, NewlineFilter
 from gaic.parse.table import load_parser
@@ -42,7 +42,7 @@ def parse_module(file: SourceFile, limits: Limits = Limits()) -> tuple[Module, t
     if len(file.text) > limits.file_size:
         message = f"this file has {len(file.text)} characters; at most {limits.file_size} are allowed"
         help_ = "split it into several files and import them"
-        return Module(file, "", ()), (Diagnostic(Fault.FILE_SIZE.value, message, Span(file, 0, 0), help=help_),)
+        return Module(file, "", ()), (say(Fault.FILE_SIZE, message, Span(file, 0, 0), help_),)
     return _reader().read(file, limits)
 
 
@@ -119,7 +119,7 @@ class Reader:
             return []
         if self._mistakes > self._builder.bounds.mistakes:
             message = f"reading stops after {self._builder.bounds.mistakes} mistakes"
-            self._builder.report(Fault.MISTAKES, message, trouble.span, "correct those above first")
+            diagnostics.append(say(Fault.MISTAKES, message, trouble.span, "correct those above first"))
             self._lose(chunk)
             self._stop()
             return []
@@ -127,18 +127,18 @@ class Reader:
         if begins_second_item(trouble):
             # An indented item below a complete one: read both.
             del diagnostics[known:]
-            diagnostics.append(explain(trouble))
+            self._builder.collect(explain(trouble))
             self._next.append(Chunk(place, chunk.end, told=True))
             return self._parse(Chunk(chunk.start, place))
         if trouble.kind is Found.CHARACTER and self._text.startswith('"""', place):
-            diagnostics.append(explain(trouble))
+            self._builder.collect(explain(trouble))
             self._lose(chunk)
             self._stop()
             return []
         followers = self._followers() if trouble.kind is Found.END and trouble.opened else []
         joined = self._joined(chunk, followers, known) if followers else None
         if joined is None:
-            diagnostics.append(explain(trouble))
+            self._builder.collect(explain(trouble))
             self._lose(chunk, *followers)
         return joined or []
 
@@ -213,4 +213,4 @@ class Reader:
             case _:
                 fault, message = Fault.TOKENS, f"this file has more than {bounds.tokens} words and signs"
                 help_ = "put long lists of numbers into a CSV file"
-        self._builder.report(fault, message, span, help_)
+        self._builder.diagnostics.append(say(fault, message, span, help_))

@@ -99,7 +99,7 @@ def word_terminals() -> str:
         "UNITNAME": _UNIT,
         "UNIT": _UNIT_PRODUCT,
         # A long run of plain numbers is one token: 8 ms for five years of hours instead of a second.
-        "NUMBERS.7": rf"-?{_PLAIN}(?:\s*,\s*-?{_PLAIN}){{15,}}\s*,?\s*(?=\])",
+        "NUMBERS.7": rf"-?{_PLAIN}(?:\s*,\s*-?{_PLAIN}){{15,}}\s*(?:,\s*)?(?=\])",
         # A number takes one blank and a tight unit; without the guard `1 .. 3 usual` had the unit `usual`.
         "QUANTITY.4": rf"{_PLAIN}[ \t]?{reserved}{_UNIT_PRODUCT}",
         "NUMBER.3": _PLAIN,

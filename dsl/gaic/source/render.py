@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from gaic.source.width import Cell
 
 _MOST_COLUMNS = 160
-_BEFORE_MARK = 40  # columns of a cut line that stay before the place
+_MOST_CHARACTERS = 1_000  # a longer line is cut before it is measured
+_BEFORE_MARK = 40  # characters of a cut line that stay before the place
 _CUT = "..."
 _RESET = "\x1b[0m"
 _STYLES = {
@@ -141,41 +142,39 @@ def _line_of(mark: _Mark) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """The part of a line that is shown: `first` is its first character, `offset` the width of what stands before it."""
+    """The part of a line that is shown, from its character `first`."""
 
     row: list[Cell]
     first: int
-    last: int
-    offset: int
+    cut_left: bool
+    cut_right: bool
 
     @classmethod
     def around(cls, line: str, start: int) -> _Window:
         """A line, or of a long one the part around the character `start`."""
-        row = cells(line)
-        if sum(cell.width for cell in row) <= _MOST_COLUMNS:
-            return cls(row, 0, len(row), 0)
-        first = min(start, len(row))
-        room = _BEFORE_MARK
-        while first > 0 and room > 0:
-            first -= 1
-            room -= row[first].width
-        last = first
+        if len(line) <= _MOST_CHARACTERS:
+            row = cells(line)
+            if sum(cell.width for cell in row) <= _MOST_COLUMNS:
+                return cls(row, 0, cut_left=False, cut_right=False)
+        first = max(0, min(start, len(line)) - _BEFORE_MARK)
+        row = cells(line[first : first + _MOST_COLUMNS])
         room = _MOST_COLUMNS - 2 * len(_CUT)
-        while last < len(row) and room > 0:
+        last = 0
+        while last < len(row) and row[last].width <= room:
             room -= row[last].width
             last += 1
-        return cls(row, first, last, len(_CUT) if first else 0)
+        return cls(row[:last], first, cut_left=first > 0, cut_right=first + last < len(line))
 
     @property
     def shown(self) -> str:
         """The part with `...` where it is cut."""
-        text = "".join(cell.shown for cell in self.row[self.first : self.last])
-        return f"{_CUT if self.first else ''}{text}{_CUT if self.last < len(self.row) else ''}"
+        text = "".join(cell.shown for cell in self.row)
+        return f"{_CUT if self.cut_left else ''}{text}{_CUT if self.cut_right else ''}"
 
     def columns(self, start: int, end: int) -> tuple[int, int]:
         """Where some characters of the line begin and end on the screen, counted from 0."""
         return self._column(start), self._column(end)
 
     def _column(self, index: int) -> int:
-        index = min(max(index, self.first), self.last)
-        return self.offset + sum(cell.width for cell in self.row[self.first : index])
+        shown = self.row[: max(0, index - self.first)]
+        return (len(_CUT) if self.cut_left else 0) + sum(cell.width for cell in shown)

@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gaic.source.suggest import suggest
 from gaic.units.dimension import NUMBER, NUMBER_NAME, base
 from gaic.units.door import PintDoor
 from gaic.units.faults import UnitFault, UnitFaultKind
 from gaic.units.measures import QuantityType
 from gaic.units.prefixes import PREFIXES
 from gaic.units.reader import PLAIN, UnitEntry, UnitReader
-from gaic.units.spelling import MAX_EXPONENT, Spellings, Trouble, UnknownUnit, is_unit_name, split_unit, suggest
+from gaic.units.spelling import MAX_EXPONENT, Spellings, Trouble, UnknownUnit, is_unit_name, split_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -304,7 +305,8 @@ class Assembly:
         self._faults.append(UnitFault(UnitFaultKind.WRONG_DIMENSION, subject, number, found=found, expected=expected))
 
     def _report_unknown_type(self, unit: DeclaredUnit) -> None:
-        similar = suggest(unit.type_name, {*self._dimensions, *self._quantities, NUMBER_NAME})
+        near = suggest(unit.type_name, {*self._dimensions, *self._quantities, NUMBER_NAME})
+        similar = () if near is None else (near,)
         self._faults.append(
             UnitFault(UnitFaultKind.UNKNOWN_TYPE, unit.names[0], unit.number, part=unit.type_name, similar=similar)
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gaic.source.limits import Limits
 from gaic.units.zones import TimeFault, parse_instant
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from gaic.units.series import Hours
     from gaic.units.zones import Instant
 
-ROWS_LIMIT: Final = 1_000_000
+ROWS_LIMIT: Final = Limits().csv_rows
 _CELL = re.compile(r"[ \t]*[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?[ \t]*")
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gaic.source.diagnostic import GaicError
+from gaic.source.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Hours = NDArray[np.float64]
     """One float64 per hour, read only."""
 
-HOURS_LIMIT: Final = 1_000_000
+HOURS_LIMIT: Final = Limits().series_hours
 """Hours that a series may have; only the command line can raise it."""
 
 _SPLIT_TOLERANCE: Final = 1e-9

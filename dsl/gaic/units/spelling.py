@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,15 +9,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from gaic.source.diagnostic import GaicError
+from gaic.source.limits import Limits
+from gaic.source.suggest import suggest
 from gaic.units.prefixes import PREFIX_WORDS, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-MAX_EXPONENT: Final = 64
+MAX_EXPONENT: Final = Limits().exponent
 MAX_FACTORS: Final = 64
 _EXPONENT_DIGITS = 3  # with the sign; int() of a million digits takes minutes
-_LONGEST_WORD = 64  # the comparison takes time that grows with the square of the length
 
 _NAME = r"%|[A-Za-z\N{MICRO SIGN}\N{GREEK SMALL LETTER MU}\N{GREEK CAPITAL LETTER OMEGA}\N{DEGREE SIGN}][A-Za-z0-9_]*"
 _NAME_ALONE = re.compile(_NAME)
@@ -70,13 +70,14 @@ class Spellings:
         if part in self.faulty:
             return UnknownUnit(text, part, Trouble.FAULTY)
         if forms := self._other_prefixes(part):
-            return UnknownUnit(text, part, Trouble.PREFIX, f"declared forms: {_listed(forms, 'and')}", forms)
+            return UnknownUnit(text, part, Trouble.PREFIX, f"declared forms: {_listed(forms)}", forms)
         if "*" in text and any(name in self.forms for name, _ in factors):
             spaced = text.replace("*", " * ")
             return UnknownUnit(text, part, Trouble.BLANKS, f"to multiply by a name put blanks: `{spaced}`")
         similar = suggest(part, self.forms)
-        hint = f"did you mean {_listed(similar, 'or')}?" if similar else ""
-        return UnknownUnit(text, part, Trouble.UNKNOWN, hint, similar)
+        if similar is None:
+            return UnknownUnit(text, part, Trouble.UNKNOWN)
+        return UnknownUnit(text, part, Trouble.UNKNOWN, f"did you mean `{similar}`?", (similar,))
 
     def _other_prefixes(self, part: str) -> tuple[str, ...]:
         """Give the declared spellings of the unit that remains when a prefix is taken off (`dm`, `kilometre`)."""
@@ -111,16 +112,6 @@ def join_unit(factors: Mapping[str, int]) -> str:
     return "*".join(above) + "".join("/" + _write_factor(name, -exponent) for name, exponent in below)
 
 
-def suggest(word: str, known: Collection[str], limit: int = 3) -> tuple[str, ...]:
-    """Give the known words that look most like a word: first those that differ in case only, then close ones."""
-    same = sorted(name for name in known if name.lower() == word.lower() and name != word)
-    if same:
-        return tuple(same[:limit])
-    return (
-        tuple(difflib.get_close_matches(word, sorted(known), n=limit, cutoff=0.6)) if len(word) <= _LONGEST_WORD else ()
-    )
-
-
 def _read_factor(text: str, piece: str) -> tuple[str, int]:
     match = _FACTOR.fullmatch(piece)
     if match is None:
@@ -149,6 +140,6 @@ def _write_factor(name: str, exponent: int) -> str:
     return name if exponent == 1 else f"{name}^{exponent}"
 
 
-def _listed(names: tuple[str, ...], word: str) -> str:
+def _listed(names: tuple[str, ...]) -> str:
     quoted = [f"`{name}`" for name in names]
-    return f" {word} ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))

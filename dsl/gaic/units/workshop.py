@@ -75,7 +75,8 @@ class Workshop:
     def __init__(self, *, hours_limit: int = HOURS_LIMIT, cache_bytes: int = CACHE_BYTES) -> None:
         self._hours_limit = hours_limit
         self._cache = ArrayCache(cache_bytes)
-        self._summaries: dict[Key, Summary] = {}
+        self._units: dict[Key, float] = {}
+        self._summaries: dict[Key, tuple[Summary, float]] = {}
 
     # ------------------------------------------------------------ arrays
 
@@ -99,8 +100,14 @@ class Workshop:
         first = series.terms[0]
         if _covers(series):
             return first
-        key = ("sum", *self._normal_form(series))
-        return Term(self._cache.get(key, lambda: _sum_terms(series)), 0, first.factor)
+        key = self._normal_form(series)
+
+        def make() -> Hours:
+            # in the factors of the series that asks first, which so gets its sum without a rounding more
+            self._units[key] = first.factor
+            return _sum_terms(series)
+
+        return Term(self._cache.get(key, make), 0, first.factor / self._units[key])
 
     def _normal_form(self, series: Series) -> Key:
         """Give what series that differ by a factor have in common: factors relative to the first, 14 digits."""
@@ -108,7 +115,7 @@ class Workshop:
         relative = (
             (self._cache.serial(term.values), term.offset, float(f"{term.factor / unit:.13e}")) for term in series.terms
         )
-        return (series.n, *relative)
+        return ("sum", series.n, *relative)
 
     def _check_length(self, n: int) -> None:
         if n > self._hours_limit:
@@ -258,8 +265,10 @@ class Workshop:
             return Summary(zeros, zeros, 0.0, 0.0, 0.0, 0.0)
         key = self._normal_form(series)
         if key not in self._summaries:
-            self._summaries[key] = _summarise(self._condensed(series).values)
-        return self._summaries[key].scaled(series.terms[0].factor)
+            values = self._condensed(series).values
+            self._summaries[key] = _summarise(values), 1.0 if _covers(series) else self._units[key]
+        summary, unit = self._summaries[key]
+        return summary.scaled(series.terms[0].factor / unit)
 
 
 def _covers(series: Series) -> bool:
@@ -268,20 +277,20 @@ def _covers(series: Series) -> bool:
 
 
 def _sum_terms(series: Series) -> Hours:
-    """Add the terms in their order, relative to the factor of the first."""
+    """Add the terms in their order."""
     total = np.zeros(series.n)
-    unit = series.terms[0].factor
     for term in series.terms:
         part = total[term.offset : term.offset + len(term.values)]
-        part += term.values if term.factor == unit else term.values * (term.factor / unit)
+        part += term.values if term.factor == 1.0 else term.values * term.factor
     return total
 
 
 def _split_span(hours: float) -> tuple[int, float]:
+    """Split a span into whole hours and a fraction; a span that is only short is not taken for 0."""
     whole, part = split_hours(hours)
-    if whole < 0:
+    if hours < 0:
         raise SeriesFault(SeriesTrouble.BAD_HOURS)
-    return whole, part
+    return (whole, part) if whole else (0, hours)
 
 
 def _made(start: int, values: Hours, *, local: bool) -> Series:

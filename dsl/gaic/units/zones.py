@@ -125,7 +125,7 @@ def to_utc(series: Series, zone: str) -> Series:
 def period_hours(start: str, end: str, zone: str) -> tuple[int, int]:
     """Give first UTC hour and number of hours of a half-open period in the zone's time, such as two dates.
 
-    Where the zone is off by a fraction of an hour, both ends move back to whole hours, so that a year keeps its 8760.
+    Where the zone is off by a fraction of an hour, both ends move back to whole hours, so that it gains none.
     A period that ends before it begins has no hours. Raises `TimeFault`.
     """
     first = utc_seconds(parse_instant(start), zone) // HOUR

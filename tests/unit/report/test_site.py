@@ -266,8 +266,9 @@ def test_a_site_of_three_thousand_values_takes_seconds() -> None:
     book.used_by = lambda node: tuple(readers[node])  # type: ignore[method-assign]
     nearest = {node: book.ancestors(node) for node in book.accounts}
     book.ancestors = lambda node: nearest[node]  # type: ignore[method-assign]
-    begin = time.perf_counter()
+    begin = time.process_time()
     sizes = {name: len(text) for name, text in render_site(book, make_head()) if name.startswith("objects/")}
-    assert time.perf_counter() - begin < 10
+    slower = 1 if sys.gettrace() is None else 4  # lines are counted one by one while coverage is measured
+    assert time.process_time() - begin < 10 * slower
     assert len(sizes) == 150
     assert max(sizes.values()) <= 300_000

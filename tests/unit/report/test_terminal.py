@@ -76,7 +76,7 @@ def test_a_shared_ancestor_is_written_once(book: FakeBook) -> None:
     text = explain(book, "farm.load")
     assert text.count("answer.request_duration = 28.155 s\n") == 1
     assert text.count("answer.request_duration = 28.155 s (above)\n") == 1
-    assert "(+ 1 below)" in explain(book, "per_ticket.value")
+    assert "(+ 2 below)" in explain(book, "per_ticket.value")
 
 
 def test_long_lists_are_cut() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from gaic.schema.findings import Checked, github_text, junit_text, sarif_document
+from gaic.schema.text import json_text
 from gaic.source.diagnostic import Diagnostic
 from gaic.source.text import SourceFile, Span
 from tests.unit.evaluated import ERROR, KIND, WARNING
@@ -32,9 +34,9 @@ def test_annotations_for_the_library_and_for_no_place_name_no_file() -> None:
 
 
 def test_sarif_has_rules_places_and_related_places() -> None:
-    document = sarif_document([*CHECKED, IN_LIBRARY], "0.1.0")
+    document = json.loads(json_text(sarif_document([*CHECKED, IN_LIBRARY], "0.1.0")))
     assert document["version"] == "2.1.0"
-    (run,) = document["runs"]  # type: ignore[misc] # a list of one
+    (run,) = document["runs"]
     assert run["tool"]["driver"] == {
         "name": "gaic",
         "version": "0.1.0",

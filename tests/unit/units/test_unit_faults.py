@@ -234,6 +234,13 @@ def test_a_dimension_without_base_unit() -> None:
     assert system.type("Z") is None
 
 
+def test_a_dimension_whose_base_unit_is_faulty_is_not_reported_again() -> None:
+    builder = start()
+    builder.add_dimension("Z")
+    builder.add_unit(["1z"], "Z", [], None)
+    assert only_fault(builder)[1].kind is Kind.BAD_NAME
+
+
 def test_a_long_chain_and_one_that_doubles_are_no_burden() -> None:
     builder = start()
     builder.add_unit(["s0"], "A", [], (1.0, "a"))

@@ -141,6 +141,13 @@ def test_a_span_of_hours_is_finite_and_not_negative(hours: float) -> None:
         W.held(series, hours, 5)
 
 
+def test_a_very_short_span_is_not_taken_for_0() -> None:
+    series = from_values(0, [2.0])
+    assert listed(W.in_parallel(series, 1e-12)) == [2e-12]
+    assert listed(W.held(series, 1e-12, 2)) == [2.0, 0.0]
+    assert listed(W.held(series, 1.0 + 1e-12, 2)) == [2.0, 0.0]
+
+
 def test_nothing_stays_nothing() -> None:
     for result in (
         W.in_parallel(NOTHING, 2.0),

@@ -1,0 +1,69 @@
+"""The command on the models of the repository, and on small ones that go wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.unit.cli.conftest import Gaic
+
+
+@pytest.fixture
+def model(repository: Path) -> str:
+    return str(repository / "models" / "genai_job.gai")
+
+
+def test_the_time_of_a_request(gaic: Gaic, model: str) -> None:
+    assert gaic("eval", model, "answer.request_duration").out == "28.1546 s\n"
+    found = json.loads(gaic("eval", model, "answer.request_duration", "--json", "--unit", "ms").out)
+    assert (found["shape"], found["value"], found["unit"]) == ("scalar", 28154.6, "ms")
+    assert found["at"]["file"].startswith("stdlib/")
+    assert len(found["sources"]) == 2
+    assert gaic("eval", model, "answer.request_duration", "--unit", "GB").code == 2
+
+
+def test_a_series_in_full(gaic: Gaic, model: str) -> None:
+    path = "answer.hourly_occurrences_per_usage_pattern"
+    found = json.loads(gaic("eval", model, f"{path}.staff", "--json").out)
+    assert found["path"] == f"{path}[staff]"
+    assert (found["start"], found["n"], len(found["values"])) == ("2024-12-31T23:00:00Z", 26299, 26299)
+    assert found["values"][-10:] == [2, 6, 3, 3, 8, 1, 8, 5, 4, 5]
+    table = json.loads(gaic("eval", model, path, "--json").out)
+    assert (table["shape"], list(table["entries"])) == ("table", ["staff"])
+    text = gaic("eval", model, f"{path}[staff]").out
+    assert "first 10: 4 3 4 4 6 6 2 2 1 2\nlast 10:  2 6 3 3 8 1 8 5 4 5\n" in text
+
+
+def test_an_explanation(gaic: Gaic, model: str) -> None:
+    found = gaic("explain", model, "answer.request_duration")
+    assert found.code == 0
+    assert "28.155 s" in found.out
+    assert "service.gpu_latency_alpha" in found.out
+
+
+def test_a_broken_promise_writes_the_site_and_says_so(gaic: Gaic, project: Path) -> None:
+    (project / "m.gai").write_text(
+        'let a : Time = 2 s from hypothesis note "x"\nassert short: a < 1 s else error "no"\n'
+    )
+    found = gaic("build", "m.gai")
+    assert found.code == 3, found.err
+    assert "no" in found.err
+    assert (project / "build" / "m" / "index.html").is_file()
+    results = json.loads((project / "build" / "m" / "results.json").read_text(encoding="utf-8"))
+    assert [(check["name"], check["ok"]) for check in results["checks"]] == [("short", False)]
+    assert gaic("check", "m.gai").code in {0, 3}
+
+
+def test_two_mistakes_are_two_messages(gaic: Gaic, project: Path) -> None:
+    (project / "m.gai").write_text("let a : Time = 2 kg\nlet b : Time = zzz\n")
+    for command in (["build", "m.gai"], ["eval", "m.gai", "a"]):
+        found = gaic(*command)
+        assert (found.code, found.out) == (1, "")
+        assert found.err.count("error[GAI") == 2
+    document = json.loads(gaic("check", "m.gai", "--format", "json").out)
+    assert [d["at"]["line"] for d in document["diagnostics"] if d["severity"] == "error"] == [1, 2]
