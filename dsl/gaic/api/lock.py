@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> None:
+    def _lock_at_once(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> None:
+    def _lock_at_once(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -62,7 +62,7 @@ def _take(path: Path) -> int:
     while True:
         descriptor = _open(path)
         try:
-            _try_lock(descriptor)
+            _lock_at_once(descriptor)
             if _is_same_file(descriptor, path):
                 return descriptor
         except OSError as error:

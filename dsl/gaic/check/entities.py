@@ -57,7 +57,7 @@ class Entities:
         self.hours: HourlyReader
         self.pseudo: dict[str, Kind] = {}
         self._constants: dict[str, Entity | None] = {}
-        self._busy: list[str] = []
+        self._busy: dict[str, Symbol] = {}
         self._reached: list[Draft] = []
         self._written: dict[str, frozenset[str]] = {}
         self.known: dict[str, Kind] = {}
@@ -84,12 +84,27 @@ class Entities:
         path = symbol.path
         if path not in self._constants:
             if path in self._busy:
-                self.findings.error("GAI115", f"`{path}` is defined by itself", symbol.name.span)
+                self._report_circle(path)
                 return None
-            self._busy.append(path)
+            self._busy[path] = symbol
             self._constants[path] = self._make_constant(symbol)
-            self._busy.remove(path)
+            del self._busy[path]
         return self._constants[path]
+
+    def _report_circle(self, path: str) -> None:
+        """Say which constants are defined by each other, link by link."""
+        names = list(self._busy)
+        names = [*names[names.index(path) :], path]
+        places = [self._busy[name].name.span for name in names[:-1]]
+        labels = tuple(Label(p, f"`{n}` needs `{names[i + 1]}`") for i, (n, p) in enumerate(zip(names, places, strict=False)) if i)
+        self.findings.error(
+            "GAI115",
+            f"`{path}` is defined by itself: {' -> '.join(names)}",
+            places[0],
+            label=f"`{names[0]}` needs `{names[1]}`",
+            labels=labels,
+            fix="give one of them a value of its own",
+        )
 
     def _make_constant(self, symbol: Symbol) -> Entity | None:
         declaration = symbol.declaration

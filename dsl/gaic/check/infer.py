@@ -271,7 +271,7 @@ class Inference(Gathering):
                 unit.span,
                 label=system.describe(known.dimension),
                 labels=(Label(core.span, self.measures.describe(measure)),),
-                notes=(system.hint_difference(measure.dimension, known.dimension),),
+                notes=tuple(filter(None, (system.hint_difference(measure.dimension, known.dimension),))),
             )
             return poisoned(span)
         return c.Adopt(core, measure, span, known)

@@ -21,7 +21,7 @@ from gaic.syntax.expressions import (
 )
 from gaic.units.dimension import NUMBER
 from gaic.units.faults import UnitFaultKind
-from gaic.units.spelling import UnknownUnit
+from gaic.units.spelling import Trouble, UnknownUnit
 from gaic.units.system import UnitSystemBuilder
 
 if TYPE_CHECKING:
@@ -128,6 +128,8 @@ class Measures:
         try:
             return self.system.unit(name.text)
         except UnknownUnit as fault:
+            if fault.trouble is Trouble.FAULTY:
+                return None
             help_ = fault.hint or did_you_mean(fault.similar[0] if fault.similar else None)
             self.findings.error("GAI121", f"there is no unit `{fault.part}`", name.span, fix=help_)
             return None

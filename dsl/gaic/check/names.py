@@ -124,8 +124,6 @@ class Names(ABC):
         return poisoned(name.span)
 
     def _report_unknown_name(self, name: s.Name, context: Context) -> c.Core:
-        if self.symbols.is_lost(context.module, name.text):
-            return poisoned(name.span)
         candidates = [*context.variables, *(self.kinds.names(context.kind) if context.kind else ())]
         if context.visible:
             candidates += self.symbols.candidates(context.module, kind=False)
@@ -135,6 +133,8 @@ class Names(ABC):
                 "formulas of a kind do not see objects; what they need comes in by `ref`, `back`, `set` or `every`",
             )
         near = suggest(name.text, candidates)
+        if self.symbols.is_lost(context.module, (name.text,), near):
+            return poisoned(name.span)
         self.findings.error("GAI102", f"there is no name `{name.text}`", name.span, notes=notes, fix=did_you_mean(near))
         return poisoned(name.span)
 

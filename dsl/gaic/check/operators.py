@@ -46,7 +46,8 @@ class Operators:
         """Report two operands that do not go together, each underlined with its type."""
         describe = self.measures.describe
         labels = (Label(left.span, describe(left.type)), Label(right.span, describe(right.type)))
-        self.findings.error(code, message, span, labels=labels, notes=notes, fix=fix)
+        facts = tuple(note for note in notes if note)
+        self.findings.error(code, message, span, labels=labels, notes=facts, fix=fix)
         return poisoned(span)
 
     def want_number(self, core: Core) -> Measure | None:

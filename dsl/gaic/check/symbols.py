@@ -147,12 +147,25 @@ class Symbols:
                 return (self._mark(symbol), count + 1) if symbol else (None, count + 1)
         return None, len(names)
 
-    def is_lost(self, module: LoadedModule, name: str) -> bool:
-        """Say whether a name was declared in an item that could not be parsed or an import that failed."""
-        if any(item.module is None for item in module.imports):
-            return True
-        near = [module, *(self.bundle.modules[i.module] for i in module.imports if i.module)]
-        return any(name in m.tree.lost for m in near)
+    def is_lost(self, module: LoadedModule, names: tuple[str, ...], near: str | None = None) -> bool:
+        """Say whether a path may name what could not be read: in a broken item, or behind an import that failed.
+
+        Behind a failed `import m` may be any name; one that looks like a known name (`near`) is taken for a mistake.
+        """
+        for item in module.imports:
+            written = item.written
+            if item.module is not None:
+                continue
+            if written.alias is not None:
+                if written.alias.text == names[0]:
+                    return True
+            elif written.names is not None:
+                if names[0] in {n.text for n in written.names}:
+                    return True
+            elif near is None:
+                return True
+        trees = [module, *(self.bundle.modules[i.module] for i in module.imports if i.module)]
+        return any(names[-1] in m.tree.lost or names[0] in m.tree.lost for m in trees)
 
     def candidates(self, module: LoadedModule, *, kind: bool) -> tuple[str, ...]:
         """Names that could have been meant by a bare name."""
@@ -171,9 +184,9 @@ class Symbols:
     def report_unknown(self, module: LoadedModule, names: tuple[Name, ...], what: str, *, kind: bool) -> None:
         """Say that a path names nothing, with the nearest name that exists."""
         written = ".".join(n.text for n in names)
-        if self.is_lost(module, names[0].text):
-            return
         near = suggest(names[-1].text, self._near_names(module, names, kind=kind))
+        if self.is_lost(module, tuple(n.text for n in names), near):
+            return
         span = names[0].span.to(names[-1].span)
         self.findings.error("GAI102", f"there is no {what} `{written}`", span, fix=did_you_mean(near))
 

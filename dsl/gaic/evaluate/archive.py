@@ -23,7 +23,7 @@ def write_archive(target: BinaryIO, arrays: Iterable[tuple[str, NDArray[np.float
 
     Nothing is compressed, because the bytes would then depend on the release of zlib. Only one array is held at a time.
     """
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name, array in arrays:
             entry = zipfile.ZipInfo(f"{name}.npy", NO_TIME)
             entry.create_system = UNIX

@@ -45,10 +45,12 @@ def run_graph(graph: Graph, workshop: Workshop | None = None, progress: Progress
     store = Store(graph.size)
     workshop = workshop or Workshop()
     run = Run(graph, store, workshop, Formulas(graph, store, workshop))
-    for number, stage in enumerate(graph.order):
-        run_stage(run, stage)
-        if progress is not None:
-            progress(number + 1, len(graph.order))
+    # What is not finite is found where a result is written, with its place; numpy need not warn before.
+    with np.errstate(all="ignore"):
+        for number, stage in enumerate(graph.order):
+            run_stage(run, stage)
+            if progress is not None:
+                progress(number + 1, len(graph.order))
     return run
 
 

@@ -16,7 +16,7 @@ from gaic.parse.newlines import Excess, NewlineFilter
 from gaic.parse.table import load_parser
 from gaic.parse.text import documentation
 from gaic.parse.trouble import Found, Trouble, look_at, open_brackets
-from gaic.source.diagnostic import Diagnostic, sort_diagnostics
+from gaic.source.diagnostic import sort_diagnostics
 from gaic.source.limits import Limits
 from gaic.source.text import Span
 from gaic.syntax.declarations import Module
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lark import UnexpectedInput
 
+    from gaic.source.diagnostic import Diagnostic
     from gaic.source.text import SourceFile
     from gaic.syntax.declarations import Item
 

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 class Book(Protocol):
     """An evaluated model. Nodes are numbers of values; every node that is reached belongs to one of `objects`."""
 
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Findings that did not stop the build."""
-        ...
-
     def objects(self) -> tuple[ObjectAccount, ...]:
         """Objects of the project in order of declaration, then those of the library that are needed."""
         ...
@@ -62,7 +57,10 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class SiteHead:
-    """What every page says of its own making: the file, the versions that made it, every input that was read."""
+    """What every page says of its own making: the file, the versions that made it, every input that was read.
+
+    `diagnostics` are the findings of the whole build, sorted; the summary lists them.
+    """
 
     file: str
     gaic: str
@@ -71,3 +69,4 @@ class SiteHead:
     tzdata: str
     inputs: tuple[Fingerprint, ...]
     study: Study
+    diagnostics: tuple[Diagnostic, ...] = ()

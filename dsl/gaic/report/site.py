@@ -78,7 +78,6 @@ def _render_index(facts: Facts, head: SiteHead) -> str:
             frame=FRAME,
             tables=tabulate_totals(facts),
             study=list_study(head.study),
-            diagnostics=facts.book.diagnostics,
             checks=facts.book.checks(),
             own=shelve_objects(facts, library=False),
             shipped=shelve_objects(facts, library=True),

@@ -44,7 +44,7 @@ class Checked:
 
 
 def github_text(checked: Iterable[Checked]) -> str:
-    """Workflow commands that show each finding beside its line in a pull request."""
+    """Workflow commands that show each finding beside its line in a review."""
     return "".join(_annotation(found, diagnostic) + "\n" for found in checked for diagnostic in found.diagnostics)
 
 

@@ -18,7 +18,6 @@ from gaic.evaluate.account import (
     Uncertainty,
     WordValue,
 )
-from gaic.source.diagnostic import Diagnostic, Severity
 from tests.unit.report.fake_ledger import COUNT, FakeBook, make_series
 from tests.unit.report.texts import ECOLOGITS, EMBER, MODEL_FILE, TENDER, TOKENS, find_span
 
@@ -366,14 +365,5 @@ def _add_totals(book: FakeBook) -> None:
             condition="load < 1",
             parts=(("load", "1.2"),),
             span=find_span("gpu_server farm", MODEL_FILE),
-        ),
-    )
-    book.findings = (
-        Diagnostic(
-            "GAI601",
-            "`farm.power` names no source",
-            find_span("power = 1000", MODEL_FILE),
-            severity=Severity.WARNING,
-            help="write `from` and a source after the value",
         ),
     )

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaic.evaluate.account import CheckRow, TotalRow, Value
-    from gaic.source.diagnostic import Diagnostic
 
 COUNT = 26299
 START = 482135  # 2024-12-31 23:00 UTC, in hours since 1970
@@ -56,13 +55,8 @@ class FakeBook:
     shelves: list[ObjectAccount] = field(default_factory=list)
     series: dict[int, list[float]] = field(default_factory=dict)
     rows: list[TotalRow] = field(default_factory=list)
-    findings: tuple[Diagnostic, ...] = ()
     asserted: tuple[CheckRow, ...] = ()
     asked: int = 0
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        return self.findings
 
     def objects(self) -> tuple[ObjectAccount, ...]:
         return tuple(self.shelves)

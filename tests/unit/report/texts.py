@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gaic.check.program import Declared, Study
 from gaic.report.book import Fingerprint, SiteHead
+from gaic.source.diagnostic import Diagnostic, Severity
 from gaic.source.text import Origin, SourceFile, Span
 from tests.unit.report.fake_ledger import COUNT, START
 
@@ -144,4 +145,14 @@ def make_head() -> SiteHead:
         tzdata="2026.6",
         inputs=(Fingerprint("support.gai", "0f" * 32), Fingerprint("starts.csv", "a1" * 32)),
         study=study,
+        diagnostics=(
+            Diagnostic(
+                "GAI601",
+                "`farm.power` names no source",
+                find_span("power = 1000", MODEL_FILE),
+                notes=("a number without a source cannot be audited",),
+                severity=Severity.WARNING,
+                help="write `from` and a source after the value",
+            ),
+        ),
     )
