@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from tests.conftest import Command
+
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 400, 1280)
@@ -82,6 +84,25 @@ def test_every_page_opens_without_a_request_and_fits_its_window(site: Path, watc
     watch.page.set_viewport_size({"width": width, "height": 800})
     for path in sorted(site.rglob("*.html")):
         assert widest(watch.open(path)) <= width, path.name
+    assert watch.faults == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", ["genai_job", "support_assistant"])
+def test_pages_of_the_models_open_without_a_request(
+    model: str, models: Path, gaic_command: Command, watch: Watch
+) -> None:
+    done = gaic_command("build", models / f"{model}.gai", "-o", models / "site")
+    assert done.returncode == 0, done.stderr
+    pages = sorted((models / "site").rglob("*.html"))
+    assert len(pages) > 10
+    for width in WIDTHS:
+        watch.page.set_viewport_size({"width": width, "height": 800})
+        for path in pages:
+            page = watch.open(path)
+            assert widest(page) <= width, path.name
+            assert page.evaluate(SPILLED_TEXTS) == []
+            assert page.evaluate(OVERLAPS) == 0
     assert watch.faults == []
 
 

@@ -12,6 +12,8 @@ from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import networkx as nx
+
     from gaic.api.compile import Outcome
     from gaic.evaluate.account import Account, CheckRow, TotalRow
     from gaic.evaluate.ledger import Ledger
@@ -36,7 +38,7 @@ class Hourly:
 
 
 class Results:
-    """An evaluated model. `results["answer.request_duration"]` is a Pint quantity, a series an `Hourly`."""
+    """An evaluated model. `results["a.b"]` is a Pint quantity, a series an `Hourly`."""
 
     def __init__(self, outcome: Outcome, ledger: Ledger) -> None:
         self._outcome = outcome
@@ -60,6 +62,14 @@ class Results:
     def paths(self) -> tuple[str, ...]:
         """The paths of all values."""
         return self.ledger.paths()
+
+    def graph(self) -> nx.DiGraph[str]:
+        """The dependencies of this evaluation; an edge leads from what is read to the value that reads it."""
+        from gaic.lower.export import make_digraph
+
+        names = self.paths()
+        edges = ((names[read], names[node]) for node in range(len(names)) for read in self.ledger.depends_on(node))
+        return make_digraph(names, edges)
 
     def account(self, path: str) -> Account:
         """All that is known of one value; raises `UnknownPathError`."""

@@ -142,8 +142,6 @@ class KindChecker:
                 labels=(Label(entry.name.span, "declared here without a formula"),),
                 fix=f"add `calc {entry.name.text} ... = ...`, or `= nothing`",
             )
-        if formula is None and entry.formula is None and not self.kinds.kinds[declaration.owner].abstract:
-            self.findings.error("GAI307", f"`{entry.name.text}` needs a formula", entry.name.span)
 
     def _check_numbers(self, written: s.Expression | None, declaration: Declaration, entry: object) -> None:
         if written is not None and not isinstance(entry, Let):
@@ -239,7 +237,7 @@ class KindChecker:
         unit = sign.unit
         if unit is None:
             return format_number(value)
-        return f"{format_number(value / unit.factor)} {unit.text}".strip()
+        return f"{format_number(value / unit.factor)} {unit.shown}".strip()
 
     def _counting(self, kind: str, name: str) -> Counting | None:
         for parent in self.kinds.kinds[kind].parents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gaic.check.findings import describe_circle, with_article
 from gaic.check.kinds import RawKind
 from gaic.check.symbols import STRUCTURAL
 from gaic.source.diagnostic import Label
@@ -51,18 +52,21 @@ class Drafts:
         self.kinds = kinds
         self.findings = findings
         self._drafts: dict[str, Draft | None] = {}
-        self._busy: list[str] = []
+        self._busy: dict[str, Symbol] = {}
 
     def draft(self, symbol: Symbol) -> Draft | None:
         """The draft of a declared object; None if it has no known kind (that was reported)."""
         path = symbol.path
         if path not in self._drafts:
             if path in self._busy:
-                self.findings.error("GAI113", f"`{path}` extends itself", symbol.name.span)
+                names = list(self._busy)
+                links = [(name, self._busy[name].name.span) for name in names[names.index(path) :]]
+                fix = "let one of them stand alone"
+                self.findings.items.append(describe_circle("GAI113", links, "extends", fix))
                 return None
-            self._busy.append(path)
+            self._busy[path] = symbol
             self._drafts[path] = self._make(symbol)
-            self._busy.remove(path)
+            del self._busy[path]
         return self._drafts[path]
 
     def _make(self, symbol: Symbol) -> Draft | None:
@@ -109,7 +113,7 @@ class Drafts:
         if not self.kinds.is_kind(kind, base_kind):
             self.findings.error(
                 "GAI305",
-                f"a `{self.kinds.kinds[kind].shown}` cannot extend a `{self.kinds.kinds[base_kind].shown}`",
+                f"{with_article(self.kinds.kinds[kind].shown)} cannot extend {with_article(self.kinds.kinds[base_kind].shown)}",
                 declaration.parent.span,
                 labels=(Label(found.span, "declared here"),),
                 notes=("an object extends one of its own kind or of a parent of it",),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gaic.check.context import Context
 from gaic.check.core import Adopt, Follow, Read, Variable
 from gaic.check.drafts import dotted
+from gaic.check.findings import describe_circle, with_article
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison
 from gaic.check.program import Attribute, Entity, Formula, Kind, Link, Provenance, Role
@@ -94,17 +95,8 @@ class Entities:
     def _report_circle(self, path: str) -> None:
         """Say which constants are defined by each other, link by link."""
         names = list(self._busy)
-        names = [*names[names.index(path) :], path]
-        places = [self._busy[name].name.span for name in names[:-1]]
-        labels = tuple(Label(p, f"`{n}` needs `{names[i + 1]}`") for i, (n, p) in enumerate(zip(names, places, strict=False)) if i)
-        self.findings.error(
-            "GAI115",
-            f"`{path}` is defined by itself: {' -> '.join(names)}",
-            places[0],
-            label=f"`{names[0]}` needs `{names[1]}`",
-            labels=labels,
-            fix="give one of them a value of its own",
-        )
+        links = [(name, self._busy[name].name.span) for name in names[names.index(path) :]]
+        self.findings.items.append(describe_circle("GAI115", links, "needs", "give one of them a value of its own"))
 
     def _make_constant(self, symbol: Symbol) -> Entity | None:
         declaration = symbol.declaration
@@ -323,13 +315,13 @@ class Entities:
             )
             return None
         if not self.kinds.is_kind(draft.kind, sign.kind):
-            wanted, given = self.kinds.kinds[sign.kind].shown, self.kinds.kinds[draft.kind].shown
+            wanted, given = (with_article(self.kinds.kinds[k].shown) for k in (sign.kind, draft.kind))
             self.findings.error(
                 "GAI303",
-                f"a `{wanted}` is wanted here, `{written.span.text.split('{')[0].strip()}` is a `{given}`",
+                f"{wanted} is wanted here, `{written.span.text.split('{')[0].strip()}` is {given}",
                 written.span,
-                label=f"a `{given}`",
-                labels=(Label(sign.span, f"a `{wanted}` is wanted"), Label(draft.span, "declared here")),
+                label=given,
+                labels=(Label(sign.span, f"{wanted} is wanted"), Label(draft.span, "declared here")),
             )
             return None
         self._reached.append(draft)
@@ -373,7 +365,7 @@ class Entities:
             "GAI301",
             f"`{entity.path}` needs `{name}`",
             entity.span,
-            label=f"a `{kind.shown}` without `{name}`",
+            label=f"{with_article(kind.shown)} without `{name}`",
             labels=(Label(span, "declared here"),),
             notes=(f"it would come from `{unset}`, which is not set either",) if unset else (),
             fix=f"add `{name} = ...`" + (f", or `{unset} = ...`" if unset else ""),

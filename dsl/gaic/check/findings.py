@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.source.diagnostic import Diagnostic, Severity
+from gaic.source.diagnostic import Diagnostic, Label, Severity
 
 if TYPE_CHECKING:
-    from gaic.source.diagnostic import Label
+    from collections.abc import Sequence
+
     from gaic.source.text import Span
 
 
@@ -50,3 +51,24 @@ class Findings:
 def did_you_mean(near: str | None) -> str | None:
     """The help line for a name that looks like another one."""
     return f"did you mean `{near}`?" if near else None
+
+
+def describe_circle(code: str, links: Sequence[tuple[str, Span]], verb: str, fix: str) -> Diagnostic:
+    """A finding for things that lead to each other in a circle: each link is named and underlined."""
+    names = [name for name, _ in links]
+    followers = [*names[1:], names[0]]
+    labels = [Label(span, f"`{name}` {verb} `{after}`") for (name, span), after in zip(links, followers, strict=True)]
+    chain = " -> ".join([*names, names[0]])
+    first = labels[0]
+    message = f"a circle: {chain}" if len(names) > 1 else f"`{names[0]}` {verb} itself"
+    return Diagnostic(code, message, first.span, first.text, tuple(labels[1:]), (), fix)
+
+
+def with_article(noun: str) -> str:
+    """A name in backquotes with `a` or `an` in front."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} `{noun}`"
+
+
+def list_names(names: Sequence[str]) -> str:
+    """Names in backquotes, joined by commas."""
+    return ", ".join(f"`{name}`" for name in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gaic.check.core import Adopt
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from gaic.check.measures import Measures
     from gaic.check.types import Type
     from gaic.source.text import Span
+
+
+HOUR = re.compile(r"\s*\*\s*1\s?h(?![\w/^*])")
 
 
 class Fitting:
@@ -91,10 +95,14 @@ class Fitting:
             (Form.SCALAR, Form.LEVEL): "write `flat(value, series)` for the hours of a series, or `nothing`",
         }[given.form, wanted.form]
         note = ""
-        if given.form is Form.LEVEL and wanted.form is Form.AMOUNT and given.dimension == wanted.dimension * time:
-            fix = "say `integrate(...)` where a level becomes an amount, instead of `* 1 h`"
-        elif given.form is not Form.SCALAR and wanted.form is not Form.SCALAR and given.dimension == wanted.dimension:
-            note = "the dimension would change by a factor Time"
+        if (given.form, wanted.form) == (Form.LEVEL, Form.AMOUNT):
+            text = core.span.text
+            if given.dimension == wanted.dimension:
+                bare = HOUR.sub("", text)
+                note = "times one hour a level stays a level"
+                fix = f"say `integrate({bare})`" + (f" instead of `{text}`" if bare != text else "")
+            elif given.dimension * time == wanted.dimension:
+                fix = f"say `integrate({text})`"
         return self._refuse("GAI210", core, wanted, declared, name, note, fix)
 
     def _refuse_dimension(self, core: Core, given: Measure, wanted: Measure, declared: Span | None, name: str) -> Core:

@@ -19,7 +19,22 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 GATHERERS = ("sum", "min", "max", "count", "any", "all")
-LATER = frozenset({"expand", "first", "last"})
+LATER = frozenset(
+    {
+        "expand",
+        "first",
+        "last",
+        "normal",
+        "lognormal",
+        "triangular",
+        "uniform",
+        "beta",
+        "discrete",
+        "mixture",
+        "samples",
+    }
+)
+SPREADS = LATER - {"expand", "first", "last"}
 NORMAL_95 = 1.6448536269514722
 """95th percentile of the standard normal distribution."""
 
@@ -58,10 +73,9 @@ class Functions:
 
     def apply(self, function: str, arguments: tuple[Core, ...], name: Span, span: Span) -> Core:
         """A call with arguments by place."""
-        if is_poison(*arguments):
-            return poisoned(span)
         if function in LATER:
-            self.findings.error("GAI090", f"`{function}` is not supported yet", name)
+            fix = "write `low to high`, `nominal +- deviation` or `between(low, high)`" if function in SPREADS else None
+            self.findings.error("GAI090", f"`{function}` is not supported yet", name, fix=fix)
             return poisoned(span)
         known = self.table.get(function)
         if known is None:
@@ -76,7 +90,7 @@ class Functions:
                 "GAI222", f"`{function}` takes {wanted} arguments, here are {len(arguments)}", span, fix=fix
             )
             return poisoned(span)
-        return check(function, arguments, span)
+        return poisoned(span) if is_poison(*arguments) else check(function, arguments, span)
 
     def _report_unknown(self, function: str, name: Span, span: Span) -> Core:
         if function in GATHERERS:

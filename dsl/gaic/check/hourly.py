@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gaic.check.context import Context
 from gaic.check.core import Hours
-from gaic.check.findings import did_you_mean
+from gaic.check.findings import did_you_mean, list_names
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.structural import check_zone
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHAPE_FIELDS = ("timezone", "weekday", "weekend", *WEEKDAYS)
+LATER_FIELDS = frozenset({"holidays", "holiday"})
 MINUTES = 60
 ARGUMENTS = ("start", "column", "unit")
 
@@ -51,7 +52,7 @@ class HourlyReader:
     # ------------------------------------------------------------ lists, files, constants
 
     def read(self, call: s.Call, context: Context) -> Core:
-        """`hourly([3, 5], start = ...)`, `hourly("file.csv", start = ...)`, `hourly(2 visit)`."""
+        """`hourly([3, 5], start = ...)`, `hourly("file.csv", start = ...)`, `hourly(2 b)`."""
         places = [a.value for a in call.arguments if a.name is None]
         named = {a.name.text: a.value for a in call.arguments if a.name is not None}
         for argument in call.arguments:
@@ -61,6 +62,7 @@ class HourlyReader:
                     "GAI222",
                     f"`hourly` has no argument `{argument.name.text}`",
                     argument.name.span,
+                    notes=(f"it has {list_names(ARGUMENTS)}",),
                     fix=did_you_mean(near),
                 )
                 return poisoned(call.span)
@@ -103,7 +105,8 @@ class HourlyReader:
             return poisoned(call.span)
         result = parse_csv_hours(text, wanted, self.files.limits.csv_rows)
         if isinstance(result, CsvFault):
-            self._report_csv(name, result, column.span if wanted is not None and column is not None else span)
+            asked = column is not None and result.reason is CsvTrouble.UNKNOWN_COLUMN
+            self._report_csv(name, result, column.span if asked and column is not None else span)
             return poisoned(call.span)
         return self._series(call, result.values, named, context, result.start)
 
@@ -186,9 +189,14 @@ class HourlyReader:
             else {}
         )
         for name, entry in fields.items():
+            if name in LATER_FIELDS:
+                self.findings.error("GAI090", f"`{name}` in a shape is not supported yet", entry.name.span)
+                return poisoned(span)
             if name not in SHAPE_FIELDS:
                 near = suggest(name, SHAPE_FIELDS)
-                self.findings.error("GAI112", f"a shape has no field `{name}`", entry.name.span, fix=did_you_mean(near))
+                note = f"it has {list_names(SHAPE_FIELDS)}"
+                message = f"a shape has no field `{name}`"
+                self.findings.error("GAI112", message, entry.name.span, notes=(note,), fix=did_you_mean(near))
                 return poisoned(span)
         zone = fields.get("timezone")
         text = zone.value.value if zone is not None and isinstance(zone.value, s.Text) else self.study.zone

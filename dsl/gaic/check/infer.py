@@ -130,12 +130,15 @@ class Inference(Gathering):
         names = self.dotted(call.function)
         function = names[0].text if names and len(names) == 1 else None
         if function == "hourly":
-            return self.world.hourly(call, context)
+            return self.declarations.hourly(call, context)
         if function == "given" and len(call.arguments) == 1:
             operand = self.infer(call.arguments[0].value, context)
             return poisoned(call.span) if is_poison(operand) else c.Given(operand, TRUTH, call.span)
         if function is None:
             self.findings.error("GAI221", "this is no function", call.function.span)
+            return poisoned(call.span)
+        if function == "mean" and any(a.name for a in call.arguments):
+            self.findings.error("GAI090", "a weighted mean is not supported yet", call.span)
             return poisoned(call.span)
         for argument in call.arguments:
             if argument.name is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import did_you_mean
+from gaic.check.findings import describe_circle, did_you_mean
 from gaic.check.program import Role
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, alternatives_of, chain_of
 from gaic.check.types import POISON, ListName
@@ -62,7 +62,8 @@ class KindTable:
         self._signs: dict[tuple[str, str], Sign | None] = {}
         self._lookups: dict[tuple[str, str], Sign | None] = {}
         self._busy: set[tuple[str, str]] = set()
-        self._names: dict[tuple[str, str], str] = {}
+        self._names: dict[tuple[str, str], str | None] = {}
+        self._entering: dict[tuple[str, str], Kind] = {}
 
     # ------------------------------------------------------------ building
 
@@ -71,26 +72,37 @@ class KindTable:
         for module, table in self.symbols.kinds.items():
             for symbol in table.values():
                 if isinstance(symbol.declaration, Kind):
-                    self._enter(module, symbol.declaration, ())
+                    self._enter(module, symbol.declaration)
 
-    def _enter(self, module: str, kind: Kind, below: tuple[str, ...]) -> str | None:
+    def _enter(self, module: str, kind: Kind) -> str | None:
         key = (module, kind.name.text)
         if key in self._names:
             return self._names[key]
-        name = self._unique_name(module, kind)
-        if name in below:
-            self.findings.error("GAI113", f"the kind `{kind.name.text}` extends itself", kind.name.span)
+        if key in self._entering:
+            self._report_circle(key)
             return None
-        loaded = self.symbols.bundle.modules[module]
+        self._entering[key] = kind
+        name = self._enter_below_parent(key, kind)
+        del self._entering[key]
+        self._names[key] = name
+        return name
+
+    def _enter_below_parent(self, key: tuple[str, str], kind: Kind) -> str | None:
+        loaded = self.symbols.bundle.modules[key[0]]
         parents: tuple[str, ...] = ()
         if kind.parent is not None:
-            parent = self._find_parent(loaded, kind.parent, (*below, name))
+            parent = self._find_parent(loaded, kind.parent)
             if parent is None:
                 return None
             parents = self.kinds[parent].parents
-        self._names[key] = name
+        name = self._unique_name(key[0], kind)
         self.add(RawKind(name, kind.name.text, loaded, kind, (name, *parents), kind.abstract))
         return name
+
+    def _report_circle(self, key: tuple[str, str]) -> None:
+        keys = list(self._entering)
+        links = [(k[1], self._entering[k].name.span) for k in keys[keys.index(key) :]]
+        self.findings.items.append(describe_circle("GAI113", links, "extends", "let one of them stand alone"))
 
     def _unique_name(self, module: str, kind: Kind) -> str:
         loaded = self.symbols.bundle.modules[module]
@@ -108,12 +120,12 @@ class KindTable:
                 return f"{module}:{name}"
         return name if name not in self.kinds else f"{module}:{name}"
 
-    def _find_parent(self, module: LoadedModule, path: Path, below: tuple[str, ...]) -> str | None:
+    def _find_parent(self, module: LoadedModule, path: Path) -> str | None:
         symbol, count = self.symbols.find_path(module, path.names, kind=True)
         if symbol is None or count != len(path.names) or not isinstance(symbol.declaration, Kind):
             self.symbols.report_unknown(module, path.names, "kind", kind=True)
             return None
-        return self._enter(symbol.module.name, symbol.declaration, below)
+        return self._enter(symbol.module.name, symbol.declaration)
 
     def add(self, kind: RawKind) -> None:
         """Enter a kind whose parents are known: inherit, then add its own entries."""
@@ -259,8 +271,10 @@ class KindTable:
         return tuple(found)
 
     def report_unknown(self, kind: str, name: Name, what: str = "attribute") -> None:
-        """Say that objects of a kind have no such name."""
+        """Say that objects of a kind have no such name, unless it is declared and was reported there."""
         raw = self.kinds[kind]
+        if what != "reference" and name.text in self.names(kind):
+            return
         near = suggest(name.text, self.names(kind))
         self.findings.error(
             "GAI112",
@@ -345,7 +359,7 @@ class KindTable:
                 "GAI118",
                 "a set is a path of references, or several joined by `|`",
                 entry.value.span,
-                fix="write for example `set jobs = journeys.steps.jobs`",
+                fix="write for example `set all = first.second | third`",
             )
             return None
         ends = [self.walk(kind, chain, entry.value.span) for chain in chains]
@@ -360,12 +374,13 @@ class KindTable:
         for name in chain:
             sign = self.lookup(kind, name)
             if sign is None or isinstance(sign, AttributeSign):
-                self.report_unknown(kind, Name(name, span), "reference")
+                if sign is not None or name not in self.names(kind):  # else the name itself was reported
+                    self.report_unknown(kind, Name(name, span), "reference")
                 return None
             kind = sign.kind
         return kind
 
 
 def _is_narrowed_pair(old: object, new: object) -> bool:
-    """`ref server : x` and `ref server = path` in one kind: the type and the derivation of one reference."""
+    """`ref a : kind` and `ref a = path` in one kind: the type and the derivation of one reference."""
     return isinstance(old, Ref) and isinstance(new, Ref) and (old.type is None) != (new.type is None)

@@ -8,6 +8,7 @@ from gaic.check.findings import did_you_mean
 from gaic.check.types import POISON, TRUTH, Form, Measure, Words
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
+from gaic.source.text import Origin
 from gaic.syntax.declarations import Dimension, MeasureType, QuantityType, Unit, WordType
 from gaic.syntax.expressions import (
     Call,
@@ -58,19 +59,19 @@ CODES = {
 def build_system(bundle: Bundle, findings: Findings) -> UnitSystem:
     """Build the unit system from the declarations of all modules; faults become findings."""
     builder = UnitSystemBuilder()
-    places: dict[int, Name] = {}
+    places: dict[int, tuple[Name, ...]] = {}
     for module in bundle.modules.values():
         for item in module.tree.items:
             match item:
                 case Dimension():
-                    places[builder.add_dimension(item.name.text)] = item.name
+                    places[builder.add_dimension(item.name.text)] = (item.name,)
                 case Unit():
                     number = _add_unit(builder, item, findings)
                     if number is not None:
-                        places[number] = item.names[0]
+                        places[number] = item.names
                 case QuantityType():
                     tag = item.tag.text if item.tag else None
-                    places[builder.add_quantity(item.name.text, item.unit.text, tag)] = item.name
+                    places[builder.add_quantity(item.name.text, item.unit.text, tag)] = (item.name,)
                 case _:
                     pass
     system, faults = builder.finish()
@@ -95,7 +96,9 @@ def _add_unit(builder: UnitSystemBuilder, item: Unit, findings: Findings) -> int
     return builder.add_unit(names, item.type.text, tuple(p.text for p in item.prefixes), value)
 
 
-def _report_fault(fault: UnitFault, places: dict[int, Name], system: UnitSystem, findings: Findings) -> None:
+def _report_fault(
+    fault: UnitFault, places: dict[int, tuple[Name, ...]], system: UnitSystem, findings: Findings
+) -> None:
     code, template = CODES[fault.kind]
     message = template.format(
         subject=fault.subject,
@@ -104,14 +107,26 @@ def _report_fault(fault: UnitFault, places: dict[int, Name], system: UnitSystem,
         expected=system.describe(fault.expected) if fault.expected else "",
         circle=" -> ".join((*fault.members, fault.members[0])) if fault.members else "",
     )
-    first = places.get(fault.other) if fault.other is not None else None
+    place = _place_of(fault, places.get(fault.declaration, ()))
+    first = _place_of(fault, places.get(fault.other, ())) if fault.other is not None else None
+    if place and first and place.span.file.origin is Origin.LIBRARY and first.span.file.origin is Origin.PROJECT:
+        place, first = first, place
     findings.error(
         code,
         message,
-        places[fault.declaration].span if fault.declaration in places else None,
+        place.span if place else None,
         labels=(Label(first.span, "first declared here"),) if first else (),
         fix=fault.hint or did_you_mean(fault.similar[0] if fault.similar else None),
     )
+
+
+def _place_of(fault: UnitFault, names: tuple[Name, ...]) -> Name | None:
+    """The name of a declaration that is at fault, else its first."""
+    return next((n for n in names if n.text == fault.part), names[0] if names else None)
+
+
+SAID = frozenset({Trouble.FAULTY, Trouble.EXPONENT, Trouble.SIZE})
+"""Troubles that were reported where the unit is declared, or by the parser."""
 
 
 class Measures:
@@ -128,7 +143,7 @@ class Measures:
         try:
             return self.system.unit(name.text)
         except UnknownUnit as fault:
-            if fault.trouble is Trouble.FAULTY:
+            if fault.trouble in SAID:
                 return None
             help_ = fault.hint or did_you_mean(fault.similar[0] if fault.similar else None)
             self.findings.error("GAI121", f"there is no unit `{fault.part}`", name.span, fix=help_)
@@ -175,10 +190,10 @@ class Measures:
         return unit if unit is not None and unit.dimension == type_.dimension else None
 
     def describe(self, type_: Type) -> str:
-        """A type in words for a message, such as "an amount of Energy" or "Time"."""
+        """A type in words for a message, such as "an amount of A*B" or "a count of `b`"."""
         match type_:
             case Measure(form, dimension, tag):
-                noun = "a number" if dimension.is_number else self.system.describe(dimension)
+                noun = "a plain number" if dimension.is_number else self.system.describe(dimension)
                 if tag:
                     noun = f"{noun} of `{tag}`" if not dimension.is_number else f"a count of `{tag}`"
                 if form is Form.SCALAR:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LINK_PARTS = ("weight", "position")
 
 
-class World(Protocol):
+class Declarations(Protocol):
     """What inference asks of objects: their kinds, and series that stand in text or files."""
 
     def kind_of(self, symbol: Symbol) -> str | None:
@@ -47,7 +47,7 @@ class Desk:
     kinds: KindTable
     measures: Measures
     findings: Findings
-    world: World
+    declarations: Declarations
     mentioned: list[Symbol] = field(default_factory=list)
 
 
@@ -59,7 +59,7 @@ class Names(ABC):
         self.kinds = desk.kinds
         self.measures = desk.measures
         self.findings = desk.findings
-        self.world = desk.world
+        self.declarations = desk.declarations
         self.mentioned = desk.mentioned
 
     @abstractmethod
@@ -100,7 +100,7 @@ class Names(ABC):
         return None
 
     def _symbol_value(self, symbol: Symbol, span: Span) -> c.Core:
-        kind = self.world.kind_of(symbol)
+        kind = self.declarations.kind_of(symbol)
         if kind is None:
             return poisoned(span)
         self.mentioned.append(symbol)

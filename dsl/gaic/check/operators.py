@@ -124,7 +124,7 @@ class Operators:
         if first.dimension == second.dimension:
             return True
         system = self.measures.system
-        one, two = system.describe(first.dimension), system.describe(second.dimension)
+        one, two = self._noun(first), self._noun(second)
         verb = {"+": "add", "-": "subtract"}.get(operator, "compare")
         self.say(
             "GAI201",
@@ -135,6 +135,12 @@ class Operators:
             system.hint_difference(first.dimension, second.dimension),
         )
         return False
+
+    def _noun(self, measure: Measure) -> str:
+        """The dimension of a number as a message names it; a count by what it counts."""
+        if measure.dimension.is_number:
+            return f"a count of `{measure.tag}`" if measure.tag else "a plain number"
+        return self.measures.system.describe(measure.dimension)
 
     def same_tag(self, operator: str, left: Core, right: Core, span: Span) -> bool:
         """Check that two counts (or data) have one tag, or one of them none."""
@@ -211,8 +217,7 @@ class Operators:
         whole = _whole_number(right)
         if whole is None or base.form is Form.AMOUNT:
             return self.say("GAI204", "a number with a unit takes a whole number as exponent", span, left, right)
-        if abs(whole) > MAX_EXPONENT:
-            self.findings.error("GAI502", f"an exponent beyond {MAX_EXPONENT}", right.span)
+        if abs(whole) > MAX_EXPONENT:  # said by the parser
             return poisoned(span)
         return Arithmetic("^", left, right, Measure(base.form, base.dimension ** Fraction(whole)), span)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import did_you_mean
+from gaic.check.findings import did_you_mean, list_names
 from gaic.check.program import Declared, Study
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
@@ -129,7 +129,9 @@ def _read_study(declaration: Object, findings: Findings) -> tuple[Study, Mapping
         if not isinstance(entry, Field) or entry.name.text not in STUDY_FIELDS:
             name = entry.name if isinstance(entry, Field) else declaration.name
             near = suggest(name.text, STUDY_FIELDS)
-            findings.error("GAI112", f"a study has no field `{name.text}`", name.span, fix=did_you_mean(near))
+            note = f"it has {list_names(STUDY_FIELDS)}"
+            message = f"a study has no field `{name.text}`"
+            findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near))
         elif entry.name.text == "period":
             period = entry
         elif entry.name.text in STUDY_NUMBERS:

@@ -9,18 +9,21 @@ from gaic.check.findings import did_you_mean
 from gaic.load.bundle import PRELUDE
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
-from gaic.syntax.declarations import Kind, Let, Object
+from gaic.syntax.declarations import Dimension, Kind, Let, Object, QuantityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gaic.check.findings import Findings
     from gaic.load.bundle import Bundle, LoadedModule
-    from gaic.syntax.declarations import Import
+    from gaic.syntax.declarations import Import, Module
     from gaic.syntax.expressions import Name
 
 STRUCTURAL = frozenset({"study", "source", "shape", "criterion", "phase", "category"})
 """Kinds of declarations that belong to the language and not to a library."""
+
+LATER_KINDS = frozenset({"rate", "sweep", "recommend", "scenario", "budget", "slo"})
+"""Kinds of declarations that the language has a place for and this version refuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,23 @@ class Symbols:
                     self._enter(kinds, module, item)
                 elif isinstance(item, Object | Let):
                     self._enter(values, module, item)
+        for module in self.bundle.modules.values():
+            self._check_imports(module)
+
+    def _check_imports(self, module: LoadedModule) -> None:
+        """Report names in `import m { a, b }` that the module does not have."""
+        for item in module.imports:
+            if item.module is None or item.written.names is None:
+                continue
+            tree = self.bundle.modules[item.module].tree
+            known = {*self.values[item.module], *self.kinds[item.module], *_type_names(tree), *tree.lost}
+            for name in item.written.names:
+                if name.text not in known:
+                    near = suggest(name.text, sorted(known))
+                    shown = item.written.module.text if item.written.module else item.module
+                    self.findings.error(
+                        "GAI102", f"there is no `{name.text}` in `{shown}`", name.span, fix=did_you_mean(near)
+                    )
 
     def _enter(self, table: dict[str, Symbol], module: LoadedModule, item: Object | Let | Kind) -> None:
         first = table.get(item.name.text)
@@ -184,6 +204,9 @@ class Symbols:
     def report_unknown(self, module: LoadedModule, names: tuple[Name, ...], what: str, *, kind: bool) -> None:
         """Say that a path names nothing, with the nearest name that exists."""
         written = ".".join(n.text for n in names)
+        if kind and written in LATER_KINDS:
+            self.findings.error("GAI090", f"`{written}` is not supported yet", names[0].span)
+            return
         near = suggest(names[-1].text, self._near_names(module, names, kind=kind))
         if self.is_lost(module, tuple(n.text for n in names), near):
             return
@@ -221,6 +244,13 @@ class Symbols:
         if written.alias is None and any((target, name) in self.used for name in exported):
             return
         self.findings.warn("GAI191", "this import is not used", written.span)
+
+
+def _type_names(tree: Module) -> Iterator[str]:
+    """Names of the dimensions and quantities of a file."""
+    for item in tree.items:
+        if isinstance(item, Dimension | QuantityType):
+            yield item.name.text
 
 
 def _unused_sort(declaration: Object | Let | Kind) -> str | None:

@@ -78,7 +78,7 @@ Value = ScalarValue | HourlyValue | WordValue | TruthValue | AbsentValue
 class Account:
     """One value explained.
 
-    `path` is `answer.request_duration` or `answer.hourly_occurrences_per_usage_pattern[staff]`; `object`, `attribute`
+    `path` is `a.b` or `a.b[c]`; `object`, `attribute`
     and `member` are its parts. `role` is "input", "constant" or "calculated"; `given` says whether the object set the
     input itself (else it is the default of its kind). `formula` is the text of the formula (None for a plain value),
     `substituted` the same with this build's numbers. `written` is an input as it stands in the file. `default` is the

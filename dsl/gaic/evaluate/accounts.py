@@ -21,7 +21,8 @@ from gaic.evaluate.account import (
     Uncertainty,
     WordValue,
 )
-from gaic.evaluate.substitute import Substitution, flatten, unit_text
+from gaic.evaluate.pieces import Pieces
+from gaic.evaluate.substitute import Substitution, flatten
 from gaic.lower.names import PSEUDO, name_member, name_node
 from gaic.lower.walk import parts_of
 from gaic.source.text import Origin
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
         Value,
     )
     from gaic.evaluate.run import Run
-    from gaic.lower.graph import Piece
     from gaic.source.text import Span
     from gaic.units.measures import Unit
 
@@ -53,33 +53,8 @@ class Accountant:
         self.structure = run.graph.structure
         self.program = self.structure.program
         self.is_uncertain = is_uncertain
-        self.substitution = Substitution(run)
-        self._pieces: dict[int, Piece | None] = {}
-
-    # ------------------------------------------------------------ parts of a node
-
-    def piece(self, node: int) -> Piece | None:
-        """The formula that a node ran; None if it is unset."""
-        if node not in self._pieces:
-            column = self.graph.column_of(node)
-            for row in range(column.size):
-                self._pieces[column.first + row] = None
-            for piece in column.pieces:
-                for row in piece.rows.tolist():
-                    self._pieces[column.first + row] = piece
-        return self._pieces[node]
-
-    def unit(self, node: int) -> Unit | None:
-        """The unit in which a value is shown: the written one of a plain input, else that of its type."""
-        piece = self.piece(node)
-        if piece is not None and piece.formula.unit is not None:
-            return piece.formula.unit
-        return self.graph.column_of(node).attribute.unit
-
-    def factor(self, node: int) -> float:
-        """What one of the shown unit is worth in root units."""
-        unit = self.unit(node)
-        return unit.factor if unit is not None else 1.0
+        self.pieces = Pieces(run.graph)
+        self.substitution = Substitution(run, self.pieces)
 
     def uncertain_inputs(self) -> Iterator[int]:
         """Nodes whose own formula holds an uncertain number."""
@@ -107,19 +82,18 @@ class Accountant:
                 return self._hourly(node, held if isinstance(held, Series) else NOTHING, attribute)
 
     def _scalar(self, node: int) -> ScalarValue:
-        unit, factor = self.unit(node), self.factor(node)
-        piece = self.piece(node)
+        text, factor = self.pieces.text(node), self.pieces.factor(node)
+        piece = self.pieces.piece(node)
         core = piece.formula.core if piece is not None else None
         while isinstance(core, c.Adopt):
             core = core.operand
         range_ = core.range if isinstance(core, c.Literal) else None
         shown = None if range_ is None else Uncertainty(range_.low / factor, range_.high / factor, range_.meaning)
-        return ScalarValue(float(self.run.store.numbers[node]) / factor, unit_text(unit) if unit else "", shown)
+        return ScalarValue(float(self.run.store.numbers[node]) / factor, text, shown)
 
     def _hourly(self, node: int, series: Series, attribute: Attribute) -> HourlyValue:
-        unit, factor = self.unit(node), self.factor(node)
+        text, factor = self.pieces.text(node), self.pieces.factor(node)
         nature = attribute.type.form.value if isinstance(attribute.type, Measure) else Form.AMOUNT.value
-        text = unit_text(unit) if unit else ""
         if series.n == 0:
             return HourlyValue(
                 nature, text, 0, 0, (), (), 0.0, 0.0, 0.0, 0.0 if nature == "amount" else None, local=False
@@ -143,10 +117,9 @@ class Accountant:
         sizes = np.diff(np.append(edges, held.n))
         middle = np.add.reduceat(hours, edges) / sizes
         low, high = np.minimum.reduceat(hours, edges), np.maximum.reduceat(hours, edges)
-        unit = self.unit(node)
         return Course(
             held.start, held.n / count, tuple(middle.tolist()), tuple(low.tolist()), tuple(high.tolist()),
-            unit_text(unit) if unit else "",
+            self.pieces.text(node),
         )  # fmt: skip
 
     # ------------------------------------------------------------ accounts
@@ -157,7 +130,7 @@ class Accountant:
         row = node - column.first
         entity = self.structure.entities[int(column.objects[row])]
         kind = self.program.kinds[entity.kind]
-        attribute, piece = column.attribute, self.piece(node)
+        attribute, piece = column.attribute, self.pieces.piece(node)
         formula = piece.formula if piece is not None else None
         plain = formula is None or _is_plain(formula.core)
         pseudo = kind.shown in PSEUDO
@@ -215,7 +188,7 @@ class Accountant:
         return ", ".join(parts) or None
 
     def _range(self, bounds: Bounds, unit: Unit | None) -> str:
-        factor, text = (unit.factor, unit_text(unit)) if unit is not None else (1.0, "")
+        factor, text = (unit.factor, unit.shown) if unit is not None else (1.0, "")
         return f"{format_number(bounds.low / factor)} to {format_number(bounds.high / factor)} {text}".strip()
 
     # ------------------------------------------------------------ objects

@@ -11,16 +11,19 @@ from gaic.check.types import Measure, Truth, Words
 from gaic.evaluate.account import CheckRow
 from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Frame
-from gaic.evaluate.substitute import Substitution, flatten
+from gaic.evaluate.substitute import flatten
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import Diagnostic, Label, Severity
 
 if TYPE_CHECKING:
     from gaic.check.program import Promise
     from gaic.evaluate.run import Run
+    from gaic.evaluate.substitute import Substitution
 
 
-def run_checks(run: Run) -> tuple[tuple[CheckRow, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+def run_checks(
+    run: Run, substitution: Substitution
+) -> tuple[tuple[CheckRow, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """Evaluate the assertions of kinds for each object, then those of the files.
 
     Gives all rows, the findings of the model (rules of kinds that do not hold), and the promises of the files that are
@@ -32,7 +35,7 @@ def run_checks(run: Run) -> tuple[tuple[CheckRow, ...], tuple[Diagnostic, ...], 
     structure = run.graph.structure
     for number, entity in enumerate(structure.entities):
         for promise in structure.kind(number).promises:
-            match _evaluate(run, promise, number):
+            match _evaluate(run, substitution, promise, number):
                 case CheckRow() as row:
                     rows.append(row)
                     if not row.ok:
@@ -42,7 +45,7 @@ def run_checks(run: Run) -> tuple[tuple[CheckRow, ...], tuple[Diagnostic, ...], 
                 case None:
                     pass
     for promise in structure.program.promises:
-        match _evaluate(run, promise, None):
+        match _evaluate(run, substitution, promise, None):
             case CheckRow() as row:
                 rows.append(row)
                 if not row.ok:
@@ -54,7 +57,9 @@ def run_checks(run: Run) -> tuple[tuple[CheckRow, ...], tuple[Diagnostic, ...], 
     return tuple(rows), tuple(faults), tuple(broken)
 
 
-def _evaluate(run: Run, promise: Promise, number: int | None) -> CheckRow | Diagnostic | None:
+def _evaluate(
+    run: Run, substitution: Substitution, promise: Promise, number: int | None
+) -> CheckRow | Diagnostic | None:
     """One assertion; None if it rests on a value that failed, which was reported there."""
     none = np.array([-1], dtype=np.int64)
     frame = Frame(1, {0: none if number is None else np.array([number], dtype=np.int64)}, none)
@@ -69,15 +74,14 @@ def _evaluate(run: Run, promise: Promise, number: int | None) -> CheckRow | Diag
         return Diagnostic(fault.code, fault.message, fault.span, labels=labels, help=fault.fix)
     finally:
         del run.store.edges[kept:]
-    parts = _parts(run, promise.condition, frame)
+    parts = _parts(substitution, promise.condition, frame)
     condition = flatten(promise.written.span.text)
     path = entity.path if entity else None
     return CheckRow(promise.name, path, ok, promise.severity.value, promise.message, condition, parts, promise.span)
 
 
-def _parts(run: Run, condition: c.Core, frame: Frame) -> tuple[tuple[str, str], ...]:
+def _parts(substitution: Substitution, condition: c.Core, frame: Frame) -> tuple[tuple[str, str], ...]:
     """The values of the readings and calls in a condition, each once, in order."""
-    substitution = Substitution(run)
     found: dict[str, str] = {}
     for part in parts_of(condition):
         if not isinstance(part, c.Read | c.Apply | c.Gather) or _has_variables(part):

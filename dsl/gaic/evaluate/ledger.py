@@ -33,7 +33,8 @@ class Ledger:
         self.program: Program = run.graph.structure.program
         self._starts, self._reads = run.store.dependencies()
         self._accountant = Accountant(run, self._is_uncertain)
-        self._checks, faults, self.broken = run_checks(run)
+        self._accounts: dict[int, Account] = {}
+        self._checks, faults, self.broken = run_checks(run, self._accountant.substitution)
         self.diagnostics: tuple[Diagnostic, ...] = (*run.faults, *faults)
 
     # ------------------------------------------------------------ graph
@@ -87,11 +88,22 @@ class Ledger:
 
     def account(self, node: int) -> Account:
         """All that is known of one value."""
-        return self._accountant.account(node)
+        known = self._accounts.get(node)
+        if known is None:
+            known = self._accounts[node] = self._accountant.account(node)
+        return known
 
     def objects(self) -> tuple[ObjectAccount, ...]:
         """Objects of the project in order of declaration, then those of the library that are in use."""
+        return self._objects
+
+    @cached_property
+    def _objects(self) -> tuple[ObjectAccount, ...]:
         return self._accountant.objects()
+
+    @cached_property
+    def _totals(self) -> tuple[TotalRow, ...]:
+        return add_totals(self.run, self._accountant)
 
     def find(self, path: str) -> int | None:
         """The node of a path; None if it names nothing or a table."""
@@ -116,7 +128,7 @@ class Ledger:
         value = self.run.store.others[node]
         if not isinstance(value, Series):
             return np.empty(0)
-        return self.run.workshop.values(value) / self._accountant.factor(node)
+        return self.run.workshop.values(value) / self._accountant.pieces.factor(node)
 
     def course(self, node: int, bins: int) -> Course | None:
         """A series in at most `bins` equal parts; None for a value without one."""
@@ -124,7 +136,7 @@ class Ledger:
 
     def totals(self) -> tuple[TotalRow, ...]:
         """Parts of every criterion by category and phase, and their sums."""
-        return add_totals(self.run, self._accountant)
+        return self._totals
 
     def checks(self) -> tuple[CheckRow, ...]:
         """Assertions that were evaluated."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.check import core as c
+from gaic.check.findings import describe_circle
 from gaic.evaluate.faults import FailedBefore, NotReady, RowFault
 from gaic.evaluate.formulas import Formulas
 from gaic.evaluate.frame import Frame, Scalars, SeriesRows
@@ -69,8 +70,18 @@ def run_stage(run: Run, stage: Stage) -> None:
         return
     column = run.graph.columns[stage.columns[0]]
     _mark_unset(run, column)
-    for piece in column.pieces:
+    for piece in _write_literals(run, column):
         _run_piece(run, column, piece)
+
+
+def _write_literals(run: Run, column: Column) -> list[Piece]:
+    """Write all inputs that are plain numbers at once; gives the other pieces."""
+    plain = [p for p in column.pieces if p.given and isinstance(p.formula.core, c.Literal)]
+    if plain:
+        rows = np.concatenate([p.rows for p in plain])
+        values = [p.formula.core.value for p in plain if isinstance(p.formula.core, c.Literal)]
+        run.store.write(column.first + rows, Scalars(np.array(values)))
+    return [p for p in column.pieces if not (p.given and isinstance(p.formula.core, c.Literal))]
 
 
 def _mark_unset(run: Run, column: Column) -> None:
@@ -148,7 +159,7 @@ def _check_bounds(column: Column, piece: Piece, values: np.ndarray[tuple[int], n
         return
     outside = (values < within.low) | (values > within.high)
     if outside.any():
-        factor, text = (unit.factor, f" {unit.text}") if unit is not None else (1.0, "")
+        factor, text = (unit.factor, f" {unit.shown}".rstrip()) if unit is not None else (1.0, "")
         shown = [f"{format_number(v / factor)}{text}" for v in (float(values[outside][0]), within.low, within.high)]
         message = f"`{column.attribute.name}` is {shown[0]}, allowed is {shown[1]} to {shown[2]}"
         raise RowFault("GAI310", message, piece.formula.span)
@@ -212,21 +223,12 @@ def _resolve(run: Run, node: int) -> None:
 
 
 def _report_cycle(run: Run, nodes: list[int]) -> None:
-    names = [name_node(run.graph, node) for node in nodes]
-    places = [_reading_span(run, node, nodes[(i + 1) % len(nodes)]) for i, node in enumerate(nodes)]
-    labels = tuple(
-        Label(span, f"`{names[i]}` reads `{names[(i + 1) % len(names)]}`") for i, span in enumerate(places) if i
-    )
-    run.faults.append(
-        Diagnostic(
-            "GAI406",
-            f"these values depend on each other in a circle: {' -> '.join([*names, names[0]])}",
-            places[0],
-            label=f"`{names[0]}` reads `{names[1 % len(names)]}`",
-            labels=labels,
-            help="one of them must be given, or calculated without the others",
-        )
-    )
+    links = [
+        (name_node(run.graph, node), _reading_span(run, node, nodes[(i + 1) % len(nodes)]))
+        for i, node in enumerate(nodes)
+    ]
+    fix = "one of them must be given, or calculated without the others"
+    run.faults.append(describe_circle("GAI406", links, "reads", fix))
     for node in nodes:
         _mark_failed(run, node)
 

@@ -17,6 +17,7 @@ from gaic.units.numbers import format_short
 if TYPE_CHECKING:
     from gaic.check.types import Type
     from gaic.evaluate.frame import Frame, Rows
+    from gaic.evaluate.pieces import Pieces
     from gaic.evaluate.run import Run
     from gaic.lower.graph import Column
     from gaic.units.measures import Unit
@@ -36,8 +37,9 @@ def flatten(text: str) -> str:
 class Substitution:
     """Writes formulas with this build's numbers. Reading for a text records nothing."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, pieces: Pieces) -> None:
         self.run = run
+        self.pieces = pieces
         self.graph = run.graph
 
     def write(self, core: c.Core, column: Column, row: int) -> str:
@@ -123,7 +125,7 @@ class Substitution:
         objects = formulas.things(read.subject, frame)
         members = formulas.things(read.key, frame) if read.key is not None else None
         node = int(self.graph.nodes(read.attribute, objects, members)[0])
-        return self.graph.column_of(node).attribute.unit if node >= 0 else None
+        return self.pieces.unit(node) if node >= 0 else None
 
     def _show(self, rows: Rows, type_: Type, unit: Unit | None) -> str:
         if rows.known is not None and not bool(rows.known[0]) and not isinstance(rows, SeriesRows):
@@ -151,12 +153,17 @@ class Substitution:
         unit = unit or self._usual(type_)
         if unit is None:
             return format_short(value)
-        return f"{format_short(value / unit.factor)} {unit_text(unit)}".strip()
+        return f"{format_short(value / unit.factor)} {unit.shown}".strip()
 
     def _usual(self, type_: Type) -> Unit | None:
-        if not isinstance(type_, Measure) or type_.dimension.is_number:
+        """The unit of a number that belongs to no attribute: that of its count, else of its dimension."""
+        if not isinstance(type_, Measure):
             return None
-        return self.graph.structure.program.system.default_unit(type_.dimension)
+        system = self.graph.structure.program.system
+        if type_.tag is not None:
+            alike = (t.unit for t in system.types() if (t.dimension, t.tag) == (type_.dimension, type_.tag))
+            return next(alike, None)
+        return None if type_.dimension.is_number else system.default_unit(type_.dimension)
 
     def _series(self, series: Series, type_: Type, unit: Unit | None) -> str:
         if series.n == 0:
@@ -169,12 +176,7 @@ class Substitution:
         else:
             head = " ".join(format_short(v / factor) for v in values[:SHOWN_HOURS].tolist())
             numbers = f"{head} ... {format_short(float(values[-1]) / factor)}"
-        return f"[{numbers}] {unit_text(unit) if unit else ''}".strip()
-
-
-def unit_text(unit: Unit) -> str:
-    """The unit as it is printed: plain numbers have none."""
-    return "" if unit.dimension.is_number and unit.tag is None and unit.factor == 1.0 else unit.text
+        return f"[{numbers}] {unit.shown if unit else ''}".strip()
 
 
 def _needs_brackets(text: str) -> bool:

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from gaic.evaluate.account import ScalarValue, TotalRow
-from gaic.evaluate.substitute import unit_text
 from gaic.units.series import Series
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def _row(
         category_label=labels[1],
         phase=key[2],
         phase_label=labels[2],
-        value=ScalarValue(total, unit_text(unit) if unit else ""),
+        value=ScalarValue(total, unit.shown if unit else ""),
         nodes=tuple(sorted(nodes)),
     )
 

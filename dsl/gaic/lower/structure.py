@@ -9,7 +9,6 @@ import numpy as np
 
 from gaic.check import core as c
 from gaic.lower.joins import make_rows
-from gaic.source.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from gaic.check.program import Entity, Kind, Program
     from gaic.check.types import ListName
     from gaic.lower.joins import Indices, Rows
+    from gaic.source.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Builder:
     number: dict[str, int] = field(default_factory=dict)
     targets: list[dict[str, list[tuple[int, float]]]] = field(default_factory=list)
     sets: dict[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
-    busy: set[tuple[int, str]] = field(default_factory=set)
+    busy: dict[tuple[int, str], None] = field(default_factory=dict)
     back_links: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     owners: list[int] = field(default_factory=list)
 
@@ -100,7 +100,7 @@ class _Builder:
         if name in self.targets[position]:
             return
         if (position, name) in behind:
-            self._report_circle(position, name)
+            self._report_circle(behind[behind.index((position, name)) :])
             return
         here = position
         for step in chain:
@@ -114,9 +114,13 @@ class _Builder:
             here = found[0][0]
         self.targets[position][name] = [(here, 1.0)]
 
-    def _report_circle(self, position: int, name: str) -> None:
-        entity = self.program.entities[position]
-        self.faults.append(Diagnostic("GAI115", f"`{entity.path}.{name}` is defined by itself", entity.span))
+    def _report_circle(self, keys: tuple[tuple[int, str], ...]) -> None:
+        links = []
+        for position, name in keys:
+            kind = self.kind(position)
+            entry = kind.refs.get(name) or kind.sets[name]
+            links.append((f"{self.program.entities[position].path}.{name}", entry.span))
+        self.faults.append(describe_circle("GAI115", links, "needs", "let one of them follow other references"))
 
     def make_links(self) -> LinkTable:
         weights: list[float] = []
@@ -185,9 +189,10 @@ class _Builder:
         key = (position, name)
         if key not in self.sets:
             if key in self.busy:
-                self._report_circle(position, name)
+                keys = list(self.busy)
+                self._report_circle(tuple(keys[keys.index(key) :]))
                 return ()
-            self.busy.add(key)
+            self.busy[key] = None
             found: set[int] = set()
             for chain in self.kind(position).sets[name].chains:
                 here = {position}
@@ -195,7 +200,7 @@ class _Builder:
                     here = {far for near in here for far in self._step(near, step)}
                 found |= here
             self.sets[key] = tuple(sorted(found))
-            self.busy.discard(key)
+            del self.busy[key]
         return self.sets[key]
 
     def _step(self, position: int, name: str) -> tuple[int, ...]:

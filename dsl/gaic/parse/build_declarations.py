@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gaic.parse.build_expressions import ExpressionBuilder, nodes, shortened
+from gaic.parse.build_expressions import ExpressionBuilder, nodes
 from gaic.parse.faults import Fault
-from gaic.parse.text import documentation
+from gaic.parse.text import documentation, shortened
 from gaic.parse.words import RESERVED
 from gaic.syntax.declarations import (
     Assert,

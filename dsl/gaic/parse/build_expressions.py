@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gaic.parse.faults import Fault, say
-from gaic.parse.text import text_value
+from gaic.parse.text import shortened, text_value
 from gaic.source.diagnostic import Diagnostic, Label
 from gaic.source.limits import Limits
 from gaic.source.text import SourceFile, Span
@@ -68,11 +68,6 @@ class Placed(Protocol):
 def nodes(children: Children) -> Children:
     """The nodes among children: separators and brackets are tokens, and tokens are strings."""
     return [child for child in children if not isinstance(child, str)]
-
-
-def shortened(text: str, most: int = 40) -> str:
-    """The text of a message: a long one is cut."""
-    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 class ExpressionBuilder:

@@ -188,7 +188,7 @@ def _anything(trouble: Trouble) -> Diagnostic:
         help_ = "the parts of a module are joined by dots: `std.grid`"
     elif trouble.kind not in (Found.SIGN, Found.LINE_END) and trouble.accepts & {"SEMI", "NL"}:
         help_ = "entries are separated by line ends or `;`"
-    elif trouble.accepts == {"DOTDOT"}:
+    elif trouble.wanted() == "`..`":
         help_ = "a range is written `lo .. hi`"
     return say(fault, f"expected {trouble.wanted()}, found {trouble.found}", trouble.span, help_)
 

@@ -38,6 +38,11 @@ def text_value(literal: str) -> tuple[str, list[tuple[int, str]]]:
     return _ESCAPE.sub(resolve, literal)[1:-1], wrong
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """The text of a message: a long one is cut."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def documentation(block: str) -> str:
     """The Markdown text of a `##` block: without the signs and one blank behind each."""
     return "\n".join(line.strip().removeprefix("##").removeprefix(" ") for line in block.split("\n"))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from gaic.parse.build_expressions import shortened
 from gaic.parse.newlines import CLOSING, OPENING, opens_block, terminals
+from gaic.parse.text import shortened
 from gaic.parse.words import ENTRY_WORDS, RESERVED
 from gaic.source.text import Span
 

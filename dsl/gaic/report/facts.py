@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gaic.report import addresses, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gaic.check.program import Declared
     from gaic.evaluate.account import Account, ObjectAccount
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Pointer:
     """A value as others refer to it: a link with its number.
 
-    `href` counts from the folder of the object pages. `source` is what it rests on in words, and an address in the
-    register of sources from the root of the site (or nothing).
+    `href` counts from the folder of the object pages. `original` marks a given number; `source` is what it rests on in
+    words, and an address in the register of sources from the root of the site (or nothing).
     """
 
     node: int
@@ -29,6 +29,7 @@ class Pointer:
     href: str
     shown: words.Shown
     role: str
+    original: bool
     source: tuple[str, str]
     confidence: str | None
     account: Account
@@ -61,7 +62,7 @@ def gather_facts(book: Book) -> Facts:
     accounts = {node: book.account(node) for node in nodes}
     edges = {node: book.depends_on(node) for node in nodes}
     worst = rate_confidence(accounts, edges)
-    pointers = {node: _make_pointer(account, worst[node]) for node, account in accounts.items()}
+    pointers = {node: _make_pointer(account, edges[node], worst[node]) for node, account in accounts.items()}
     return Facts(book, objects, pointers, edges, {object_.path: object_.label for object_ in objects})
 
 
@@ -76,13 +77,13 @@ def link_source(source: Declared | None) -> str:
     return f"sources.html#{addresses.slug_of(source.path)}" if source else ""
 
 
-def find_source(account: Account) -> tuple[str, str]:
+def find_source(account: Account, edges: Sequence[int]) -> tuple[str, str]:
     """Words for what a value rests on, and an address; both empty for a number that ought to say it and does not."""
     if account.role == "calculated":
         return "computed", ""
-    if account.formula is not None and account.source is None and not account.source_text:
-        return "formula", ""
-    return (words.name_source(account), link_source(account.source)) if words.is_sourced(account) else ("", "")
+    if words.is_sourced(account):
+        return words.name_source(account), link_source(account.source)
+    return ("formula" if edges else ""), ""
 
 
 def rate_confidence(accounts: Mapping[int, Account], edges: Mapping[int, tuple[int, ...]]) -> dict[int, str | None]:
@@ -98,19 +99,19 @@ def rate_confidence(accounts: Mapping[int, Account], edges: Mapping[int, tuple[i
                 continue
             pending.pop()
             if node not in worst:
-                worst[node] = _rate_node(accounts[node], [worst[d] for d in edges[node]])
+                worst[node] = _rate_node(accounts[node], edges[node], [worst[d] for d in edges[node]])
     return worst
 
 
-def _rate_node(account: Account, below: list[str | None]) -> str | None:
-    """An input with a default formula is as sure as what it is made from; one that is only given, as it says itself."""
+def _rate_node(account: Account, edges: Sequence[int], below: list[str | None]) -> str | None:
+    """A given number is as sure as it says itself, and no surer than what else its formula reads."""
     ratings = [rating for rating in below if rating is not None]
-    if not ratings and words.is_figure(account):
-        return words.rate_own(account)
+    if words.is_original(account, edges):
+        ratings.append(words.rate_own(account))
     return min(ratings, key=words.CONFIDENCES.index, default=None)
 
 
-def _make_pointer(account: Account, confidence: str | None) -> Pointer:
+def _make_pointer(account: Account, edges: Sequence[int], confidence: str | None) -> Pointer:
     return Pointer(
         node=account.node,
         path=account.path,
@@ -118,7 +119,8 @@ def _make_pointer(account: Account, confidence: str | None) -> Pointer:
         href=find_address(account),
         shown=words.show_value(account.value),
         role=account.role,
-        source=find_source(account),
+        original=words.is_original(account, edges),
+        source=find_source(account, edges),
         confidence=confidence,
         account=account,
     )

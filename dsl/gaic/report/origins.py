@@ -43,7 +43,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All given numbers by what they rest on."""
+    """All given values by what they rest on: `stated` and `unsourced` are numbers without a declared source."""
 
     citations: tuple[Citation, ...]
     stated: tuple[Pointer, ...]
@@ -55,7 +55,7 @@ def group_origins(pointers: Iterable[Pointer], limit: int) -> tuple[Origin, ...]
     groups: dict[tuple[str, str, str], list[Pointer]] = {}
     for pointer in pointers:
         account = pointer.account
-        if words.is_figure(account):
+        if pointer.original:
             confidence = words.rate_own(account)
             title, href = (UNSOURCED, "") if confidence == "unsourced" else pointer.source
             groups.setdefault((title, href, confidence), []).append(pointer)
@@ -67,17 +67,15 @@ def group_origins(pointers: Iterable[Pointer], limit: int) -> tuple[Origin, ...]
 
 
 def register_sources(facts: Facts) -> Register:
-    """Sort all given numbers of the model by their source; sources in the order of their titles."""
+    """Sort all given values of the model by their source; sources in the order of their titles."""
     cited: dict[str, tuple[Declared, list[Pointer]]] = {}
     stated: list[Pointer] = []
     unsourced: list[Pointer] = []
     for pointer in facts.pointers.values():
         account = pointer.account
-        if not words.is_figure(account):
-            continue
-        if account.source is not None:
+        if account.role != "calculated" and account.source is not None:
             cited.setdefault(account.source.path, (account.source, []))[1].append(pointer)
-        else:
+        elif pointer.original:
             (stated if words.is_sourced(account) else unsourced).append(pointer)
     ordered = sorted(cited.values(), key=lambda entry: (entry[0].label.casefold(), entry[0].path))
     return Register(tuple(_cite(source, found) for source, found in ordered), tuple(stated), tuple(unsourced))

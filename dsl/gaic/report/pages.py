@@ -62,6 +62,7 @@ class Group:
     by_member: bool
     sections: tuple[sections.Section, ...]
     rows: tuple[Pointer, ...]
+    members: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def _build_group(facts: Facts, members: list[Pointer], limits: sections.Limits) 
         by_member=first.member is not None,
         sections=tuple(sections.explain_value(facts, p.node, limits) for p in members[:MOST_MEMBERS]),
         rows=tuple(members[MOST_MEMBERS:]),
+        members=words.count_words(len(members), "member"),
     )
 
 

@@ -96,7 +96,7 @@ def explain_value(facts: Facts, node: int, limits: Limits) -> Section:
         direct=len(edges),
         picture=draw_picture(facts, node, ancestors, limits.boxes) if edges else None,
         tree=grow_tree(facts, node, ancestors, limits.branches) if edges else None,
-        origins=group_origins(facts.point(ancestors), limits.names),
+        origins=group_origins(facts.point((node, *ancestors)), limits.names),
         readers=facts.point(readers[: limits.names]),
         hidden_readers=max(0, len(readers) - limits.names),
         series=show_series(facts, account, limits.parts),

@@ -41,7 +41,7 @@ def render_explanation(book: Book, node: int, *, colour: bool = False) -> str:
     edges = book.depends_on(node)
     paint = Paint(colour)
     parts = [
-        _write_head(account, paint),
+        _write_head(account, edges, paint),
         *_write_formula(account, paint),
         *_write_series(account, paint),
         *_write_dependencies(book, edges, paint),
@@ -79,7 +79,7 @@ def _show(account: Account) -> words.Shown:
     return words.show_value(account.value, format_short)
 
 
-def _write_head(account: Account, paint: Paint) -> str:
+def _write_head(account: Account, edges: Sequence[int], paint: Paint) -> str:
     shown = _show(account)
     lines = [
         f"{paint('strong', _clean(account.path))} = {paint('strong', _clean(shown.whole))}",
@@ -90,7 +90,7 @@ def _write_head(account: Account, paint: Paint) -> str:
         lines.append(f"range {_clean(ends)} ({meaning})")
     if account.label and account.label != account.attribute:
         lines.insert(0, paint("strong", _clean(account.label)))
-    if words.is_figure(account) and account.formula is None:
+    if words.is_original(account, edges):
         lines.append(f"from {_name_origin(account, paint)}")
     if account.note:
         lines.append(f"note: {_clean(account.note)}")
@@ -131,9 +131,11 @@ def _write_dependencies(book: Book, edges: Sequence[int], paint: Paint) -> Itera
     if not edges:
         return
     rows = []
-    for account in map(book.account, edges[:MOST_ROWS]):
+    for edge in edges[:MOST_ROWS]:
+        account = book.account(edge)
         shown = _show(account)
-        origin = "computed" if account.role == "calculated" else _name_origin(account, Paint(colour=False))
+        original = words.is_original(account, book.depends_on(edge))
+        origin = _name_origin(account, Paint(colour=False)) if original else account.role
         rows.append((_clean(account.path), f"{shown.lead} {shown.number}".strip(), _clean(shown.unit), origin))
     lines = [paint("strong", "Direct dependencies"), *map(_indent, align_columns(rows, frozenset({1})))]
     if len(edges) > MOST_ROWS:
@@ -144,8 +146,9 @@ def _write_dependencies(book: Book, edges: Sequence[int], paint: Paint) -> Itera
 def _write_origins(book: Book, node: int, paint: Paint) -> Iterator[str]:
     """Given numbers among the ancestors, grouped by what they rest on."""
     groups: dict[str, list[str]] = {}
-    for account in map(book.account, book.ancestors(node)):
-        if words.is_figure(account) and account.formula is None:
+    for ancestor in book.ancestors(node):
+        account = book.account(ancestor)
+        if words.is_original(account, book.depends_on(ancestor)):
             groups.setdefault(_name_origin(account, paint), []).append(_clean(account.path))
     if groups:
         lines = [f"{origin}: {_list_names(paths)}" for origin, paths in groups.items()]
@@ -153,10 +156,8 @@ def _write_origins(book: Book, node: int, paint: Paint) -> Iterator[str]:
 
 
 def _name_origin(account: Account, paint: Paint) -> str:
-    if not words.is_figure(account):
-        return account.role
     if not words.is_sourced(account):
-        return account.role if account.formula is not None else paint("bad", "no source given")
+        return paint("bad", "no source given")
     confidence = f" ({account.confidence})" if account.confidence else ""
     return f"{_clean(words.name_source(account))}{confidence}"
 

@@ -11,7 +11,7 @@ from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthVa
 from gaic.units.numbers import format_number, format_short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gaic.evaluate.account import Account, Uncertainty, Value
 
@@ -108,9 +108,14 @@ def name_clock(value: HourlyValue) -> str:
     return "local time" if value.local else "UTC"
 
 
-def is_figure(account: Account) -> bool:
-    """Say whether a value is a given number, which then needs a source."""
-    return account.role != "calculated" and isinstance(account.value, ScalarValue | HourlyValue)
+def is_original(account: Account, edges: Sequence[int]) -> bool:
+    """Say whether a number was given: it names its source, or it is made from no other value and ought to name one.
+
+    What the study sets (its functional unit) is a choice and needs no source.
+    """
+    number = isinstance(account.value, ScalarValue | HourlyValue)
+    given = number and account.role != "calculated" and account.kind != "study"
+    return given and (is_sourced(account) or not edges)
 
 
 def is_sourced(account: Account) -> bool:

@@ -19,7 +19,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Names joined by dots, such as `std.grid.france`."""
+    """Names joined by dots, such as `a.b.c`."""
 
     names: tuple[Name, ...]
     span: Span

@@ -26,6 +26,11 @@ class Unit:
     factor: float
     parts: tuple[tuple[str, int], ...]
 
+    @property
+    def shown(self) -> str:
+        """The text behind a number: empty for the unit of plain numbers, whatever its name."""
+        return "" if self.dimension.is_number and self.tag is None and self.factor == 1.0 else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class QuantityType:

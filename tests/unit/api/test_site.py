@@ -13,6 +13,7 @@ import pytest
 
 from gaic.api.compile import compile_model
 from gaic.api.site import results_document, site_files, write_series
+from gaic.schema.ledger import Evaluated
 from gaic.schema.models import FOLDER, Results
 from gaic.schema.text import json_text
 
@@ -44,6 +45,12 @@ def hourly(results: Results) -> Iterator[tuple[str, str, int, list[float]]]:
                 if entry.shape == "hourly":
                     full = f"{path}.{name}" + (f"[{member}]" if member else "")
                     yield path if found.kind in {"let", "shape"} else full, entry.unit, entry.n, entry.summary.first10
+
+
+def test_the_ledger_is_what_files_and_questions_ask_for(built: tuple[Path, Outcome, Ledger]) -> None:
+    asked = {name for name in vars(Evaluated) if not name.startswith("_")}
+    assert asked == {"program", "objects", "account", "depends_on", "ancestors", "hours", "totals", "checks"}
+    assert all(hasattr(built[2], name) for name in asked)
 
 
 def test_results_keep_their_schema(built: tuple[Path, Outcome, Ledger]) -> None:

@@ -96,7 +96,13 @@ def _add_inputs(book: FakeBook) -> None:
         span=find_span("pue   =", MODEL_FILE),
     )
     book.add("farm.power", ScalarValue(1000, "W"), span=find_span("power =", MODEL_FILE))
-    book.add("farm.server_type", WordValue("choice", "on_premise"), given=False, span=find_span("kind gpu_server"))
+    book.add(
+        "farm.server_type",
+        WordValue("choice", "on_premise"),
+        source=TENDER,
+        given=False,
+        span=find_span("kind gpu_server"),
+    )
     book.add("farm.fixed_instances", AbsentValue(), given=False, span=find_span("kind gpu_server"))
     book.add("farm.shared", TruthValue(value=False), given=False, span=find_span("kind gpu_server"))
     book.add(

@@ -51,7 +51,26 @@ def test_a_default_formula_is_as_sure_as_its_parts() -> None:
     book.add("a.copied", ScalarValue(1, "m"), ["a.given"], formula="given", role="input", given=False)
     book.shelve("a", "thing", "Thing", NOWHERE)
     pointer = gather_facts(book).pointers[1]
-    assert (pointer.confidence, pointer.source) == ("high", ("formula", ""))
+    assert (pointer.confidence, pointer.source, pointer.original) == ("high", ("formula", ""), False)
+
+
+def test_a_given_formula_with_a_source_is_no_surer_than_what_it_reads() -> None:
+    book = FakeBook()
+    book.add("a.guess", ScalarValue(1, "m"), source=TENDER, confidence="low")
+    book.add(
+        "a.scaled", ScalarValue(1, "m"), ["a.guess"], formula="guess", role="input", source=TENDER, confidence="high"
+    )
+    book.shelve("a", "thing", "Thing", NOWHERE)
+    pointer = gather_facts(book).pointers[1]
+    assert (pointer.confidence, pointer.source[0], pointer.original) == ("low", TENDER.label, True)
+
+
+def test_what_a_study_sets_needs_no_source() -> None:
+    book = FakeBook()
+    book.add("study.functional_unit", ScalarValue(1, "ticket"), kind="study")
+    book.shelve("study", "study", "Study", NOWHERE)
+    pointer = gather_facts(book).pointers[0]
+    assert (pointer.confidence, pointer.source, pointer.original) == (None, ("", ""), False)
 
 
 def test_a_long_chain_is_walked_without_recursion() -> None:

@@ -132,7 +132,7 @@ def test_a_series_shows_its_ends_its_time_and_a_chart(site: Mapping[str, str]) -
 def test_the_index_says_what_is_not_supplied(site: Mapping[str, str]) -> None:
     text = site["index.html"]
     assert text.count("not supplied") == 3
-    assert "1 of 2 hold" in text
+    assert "1 of 2 assertions hold" in text
     assert "GAI601" in text
     assert "0f" * 32 in text
 

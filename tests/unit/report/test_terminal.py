@@ -132,3 +132,13 @@ def test_a_formula_over_several_lines_is_indented() -> None:
     book = FakeBook()
     book.add("a.x", ScalarValue(1, "m"), formula="b\n  + c", span=NOWHERE)
     assert "  b\n    + c\n" in explain(book, "a.x")
+
+
+def test_a_value_without_a_label_is_named_by_its_path() -> None:
+    book = FakeBook()
+    book.add("a.x", ScalarValue(1, "m"), label="")
+    book.add("a.y", ScalarValue(1, "m"), ["a.x"], formula="x", role="input", given=False)
+    book.add("a.z", ScalarValue(1, "m"), ["a.y"], formula="y")
+    assert explain(book, "a.x").startswith("a.x = 1 m\n")
+    assert "  a.y  1  m  input\n" in explain(book, "a.z")
+    assert "no source given: a.x\n" in explain(book, "a.z")

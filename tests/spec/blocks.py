@@ -1,0 +1,114 @@
+"""Blocks of `gai` in the pages of the language reference, with what stands in their comments.
+
+- `#=> thing.energy = 6 kWh`: the value of a path, equal to 12 digits, in the unit that pages show. A series is written
+  with its first hour: `#=> thing.load = [1, 0, 2] kW from 2026-01-01T00:00Z`; without `Z` it is still on a local
+  clock. A long one is cut, as pages do: `[1, 2, ..., 9] x 8760`. Other values are `true`, `unset`, `"text"` and
+  words of a choice.
+- `#! GAI201: the beginning of the message` at the end of a line: a finding whose place is on this line; several stand
+  behind each other. A finding in the library is expected at the object it speaks of, by its first label in the page.
+- `# file: shapes.gai` begins another file of the same program.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaic.source.text import Origin
+from tests.programs import HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gaic.source.diagnostic import Diagnostic
+    from gaic.source.text import Span
+
+FENCE = re.compile(r"^```gai\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+VALUE = re.compile(r"^\s*#=> (?P<path>\S+(?: \S+)*?) = (?P<value>.*)$")
+FINDING = re.compile(r"#! (?P<code>GAI\d{3})(?:: (?P<message>.*?))?(?=\s*#!|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A program of a page: its text and the line of the page on which that begins."""
+
+    page: str
+    line: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Page and line, for the list of tests."""
+        return f"{self.page}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A finding that a page announces: file and line in it, code and the beginning of the message."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+
+
+def read_blocks(page: Path) -> Iterator[Block]:
+    """The programs of a page, in order."""
+    text = page.read_text(encoding="utf-8")
+    for found in FENCE.finditer(text):
+        yield Block(page.stem, text.count("\n", 0, found.start("text")) + 1, found["text"])
+
+
+def expected_values(block: Block) -> Iterator[tuple[str, str]]:
+    """Paths and values of the `#=>` comments."""
+    for line in block.text.splitlines():
+        found = VALUE.match(line)
+        if found is not None:
+            yield found["path"], found["value"].strip()
+        assert found is not None or "#=>" not in line, f"cannot be read: {line}"
+
+
+def expected_findings(block: Block) -> list[Expected]:
+    """What the `#!` comments announce, sorted."""
+    file, before = "model.gai", 0
+    found: list[Expected] = []
+    for number, line in enumerate(block.text.splitlines(), 1):
+        header = HEADER.match(line + "\n")
+        if header is not None:
+            file, before = header["name"], number
+        for mark in FINDING.finditer(line):
+            found.append(Expected(file, number - before, mark["code"], mark["message"] or ""))
+        assert line.count("#!") == len(FINDING.findall(line)), f"cannot be read: {line}"
+    return sorted(found, key=_place)
+
+
+def place_of(diagnostic: Diagnostic) -> Span | None:
+    """Where a finding lies in the files of the page."""
+    spans = [diagnostic.span, *(label.span for label in diagnostic.labels)]
+    return next((span for span in spans if span is not None and span.file.origin is Origin.PROJECT), None)
+
+
+def unmatched(expected: list[Expected], diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    """What was announced and did not come, and what came without being announced, in words."""
+    waiting = list(expected)
+    wrong: list[str] = []
+    for diagnostic in diagnostics:
+        span = place_of(diagnostic)
+        file, line = (span.file.name, span.line) if span is not None else ("", 0)
+        match = next((e for e in waiting if _fits(e, file, line, diagnostic)), None)
+        if match is None:
+            wrong.append(f"not announced: {file}:{line} {diagnostic.code}: {diagnostic.message}")
+        else:
+            waiting.remove(match)
+    return wrong + [f"did not come: {e.file}:{e.line} {e.code}: {e.message}" for e in waiting]
+
+
+def _fits(expected: Expected, file: str, line: int, diagnostic: Diagnostic) -> bool:
+    place = (expected.file, expected.line, expected.code) == (file, line, diagnostic.code)
+    return place and diagnostic.message.startswith(expected.message)
+
+
+def _place(expected: Expected) -> tuple[str, int, str]:
+    return expected.file, expected.line, expected.code

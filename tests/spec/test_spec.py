@@ -1,0 +1,33 @@
+"""The pages of the language reference hold: every program in them gives the values and findings that stand beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.programs import compile_program, write_program
+from tests.spec.blocks import Block, expected_findings, expected_values, read_blocks, unmatched
+from tests.spec.values import check_value
+
+PAGES = sorted(Path(__file__).parent.glob("*.md"))
+BLOCKS = [block for page in PAGES for block in read_blocks(page)]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
+def test_the_program_does_what_the_page_says(block: Block, tmp_path: Path) -> None:
+    outcome = compile_program(write_program(tmp_path, block.text))
+    assert unmatched(expected_findings(block), outcome.diagnostics) == []
+    values = list(expected_values(block))
+    if outcome.ledger is None:
+        assert values == [], "a program with errors has no values"
+        return
+    for path, value in values:
+        check_value(outcome.ledger, path, value)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_begins_with_its_title_and_holds_programs(page: Path) -> None:
+    assert page.read_text(encoding="utf-8").startswith("# ")
+    assert any(read_blocks(page))
+    assert page.stem in (page.parent / "README.md").read_text(encoding="utf-8")

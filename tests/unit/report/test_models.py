@@ -1,0 +1,65 @@
+"""The pages of the worked models against the graph that was evaluated."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gaic.api.compile import compile_model
+from gaic.report.site import render_site
+from tests.unit.report.markup import read_page
+from tests.unit.report.texts import make_head
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gaic.evaluate.ledger import Ledger
+
+SVG = re.compile(r'<svg class="graph".*?</svg>', re.DOTALL)
+
+
+@pytest.fixture(scope="module", params=["genai_job", "support_assistant"])
+def ledger(request: pytest.FixtureRequest, repository: Path) -> Ledger:
+    outcome = compile_model(repository / "models" / f"{request.param}.gai")
+    assert outcome.ledger is not None
+    return outcome.ledger
+
+
+@pytest.fixture(scope="module")
+def site(ledger: Ledger) -> dict[str, str]:
+    return dict(render_site(ledger, make_head()))
+
+
+def test_every_drawn_graph_has_exactly_the_true_edges_among_its_values(ledger: Ledger, site: dict[str, str]) -> None:
+    nodes = [node for object_ in ledger.objects() for node in object_.nodes]
+    paths = {node: ledger.account(node).path for node in nodes}
+    read = {paths[node]: {paths[d] for d in ledger.depends_on(node)} for node in nodes}
+    drawings = [read_page(svg) for text in site.values() for svg in SVG.findall(text)]
+    assert len(drawings) == sum(1 for node in nodes if ledger.depends_on(node) and _has_section(ledger, node))
+    for drawing in drawings:
+        drawn = {e.attributes["data-path"] for e in drawing.all("a")}
+        assert 1 < len(drawn) <= 30
+        edges = {(e.attributes["data-from"], e.attributes["data-to"]) for e in drawing.all("path")}
+        assert edges == {(source, target) for target in drawn for source in read[target] & drawn}
+
+
+def test_every_link_leads_somewhere(site: dict[str, str]) -> None:
+    pages = {name: read_page(text) for name, text in site.items() if name.endswith(".html")}
+    for name, page in pages.items():
+        assert page.balanced, name
+        assert len(page.ids) == len(set(page.ids)), name
+        folder = name.rpartition("/")[0]
+        for link in page.links:
+            if link.startswith(("https://", "http://")):
+                continue
+            target, _, fragment = link.partition("#")
+            path = name if not target else target[3:] if target.startswith("../") else f"{folder}/{target}".lstrip("/")
+            assert path in pages, (name, link)
+            assert not fragment or fragment in pages[path].ids, (name, link)
+
+
+def _has_section(ledger: Ledger, node: int) -> bool:
+    account = ledger.account(node)
+    return account.role == "calculated" or hasattr(account.value, "nature")
