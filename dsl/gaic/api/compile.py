@@ -73,7 +73,7 @@ def _find_cycles(program: Program, limits: Limits) -> tuple[Diagnostic, ...]:
     from gaic.lower.lower import lower
 
     try:
-        return find_cycles(lower(program, limits.nodes))
+        return find_cycles(lower(program, limits))
     except ModelError as error:
         return error.diagnostics
 
@@ -85,7 +85,7 @@ def _evaluate(program: Program, limits: Limits) -> tuple[Ledger | None, tuple[Di
     from gaic.units.workshop import Workshop
 
     try:
-        run = run_graph(lower(program, limits.nodes), Workshop(hours_limit=limits.series_hours))
+        run = run_graph(lower(program, limits), Workshop(hours_limit=limits.series_hours))
     except ModelError as error:
         return None, error.diagnostics
     ledger = Ledger(run)

@@ -12,11 +12,10 @@ from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import networkx as nx
-
     from gaic.api.compile import Outcome
     from gaic.evaluate.account import Account, CheckRow, TotalRow
     from gaic.evaluate.ledger import Ledger
+    from gaic.lower.export import Digraph
     from gaic.source.diagnostic import Diagnostic
     from gaic.units.door import PintQuantity
 
@@ -63,7 +62,7 @@ class Results:
         """The paths of all values."""
         return self.ledger.paths()
 
-    def graph(self) -> nx.DiGraph[str]:
+    def graph(self) -> Digraph:
         """The dependencies of this evaluation; an edge leads from what is read to the value that reads it."""
         from gaic.lower.export import make_digraph
 

@@ -60,6 +60,7 @@ def head_of(outcome: Outcome, model: Path, ledger: Ledger) -> SiteHead:
         tzdata=version("tzdata"),
         inputs=tuple(Fingerprint(file.name, file.sha256) for file in outcome.inputs),
         study=ledger.program.study,
+        diagnostics=outcome.diagnostics,
     )
 
 

@@ -118,7 +118,7 @@ class KindChecker:
             written = entry.value
         formula = self._formula(written, name, sign, context) if written is not None else None
         if isinstance(entry, Calc):
-            self._check_calc(kind, entry, formula, declaration)
+            self._check_calc(kind, entry, declaration)
         elif formula is not None and not isinstance(written, s.Number | s.Quantity):
             self._check_numbers(written, declaration, entry)
         within = self._bounds(entry.within, name, sign, context) if isinstance(entry, Input) else None
@@ -130,7 +130,7 @@ class KindChecker:
             self._counting(kind, name), doc, entry.name.span,
         )  # fmt: skip
 
-    def _check_calc(self, kind: str, entry: Calc, formula: Formula | None, declaration: Declaration) -> None:
+    def _check_calc(self, kind: str, entry: Calc, declaration: Declaration) -> None:
         raw = self.kinds.kinds[kind]
         if entry.formula is not None:
             report_naked_numbers(entry.formula, self.findings, library=declaration.module.library)
@@ -182,11 +182,18 @@ class KindChecker:
             return None
         if isinstance(core, Word) and choice.kind == "zone" and not check_zone(core.value, core.span, self.findings):
             return None
-        if isinstance(core, Word) and choice.words:
-            self.inference.report_word(s.Name(core.value, core.span), choice)
+        if isinstance(core, Word) and choice.words and not (isinstance(core.type, Words) and core.type.words):
+            self._report_quotes(core, choice)
             return None
         core = self.inference.fitting.fit(core, choice, sign.span, name)
         return None if is_poison(core) else core
+
+    def _report_quotes(self, core: Word, choice: Words) -> None:
+        if core.value in choice.words:
+            message = "the words of a choice stand without quotes"
+            self.findings.error("GAI119", message, core.span, fix=f"write `{core.value}`")
+        else:
+            self.inference.report_word(s.Name(core.value, core.span), choice)
 
     def _bounds(self, limits: Limits | None, name: str, sign: AttributeSign, context: Context) -> Bounds | None:
         if limits is None or not isinstance(sign.type, Measure):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import describe_circle, with_article
+from gaic.check.findings import describe_chain, describe_circle, with_article
 from gaic.check.kinds import RawKind
 from gaic.check.symbols import STRUCTURAL
 from gaic.source.diagnostic import Label
@@ -64,6 +64,10 @@ class Drafts:
                 fix = "let one of them stand alone"
                 self.findings.items.append(describe_circle("GAI113", links, "extends", fix))
                 return None
+            limit = self.symbols.bundle.files.limits.chain
+            if len(self._busy) >= limit:
+                self.findings.items.append(describe_chain(path, symbol.name.span, limit))
+                return None
             self._busy[path] = symbol
             self._drafts[path] = self._make(symbol)
             del self._busy[path]
@@ -111,9 +115,10 @@ class Drafts:
             return None
         base_kind = next(k for k in self.kinds.kinds[found.kind].parents if not self.kinds.kinds[k].objects_visible)
         if not self.kinds.is_kind(kind, base_kind):
+            child, parent = (with_article(self.kinds.kinds[k].shown) for k in (kind, base_kind))
             self.findings.error(
                 "GAI305",
-                f"{with_article(self.kinds.kinds[kind].shown)} cannot extend {with_article(self.kinds.kinds[base_kind].shown)}",
+                f"{child} cannot extend {parent}",
                 declaration.parent.span,
                 labels=(Label(found.span, "declared here"),),
                 notes=("an object extends one of its own kind or of a parent of it",),

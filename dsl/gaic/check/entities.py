@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gaic.check.context import Context
 from gaic.check.core import Adopt, Follow, Read, Variable
 from gaic.check.drafts import dotted
-from gaic.check.findings import describe_circle, with_article
+from gaic.check.findings import describe_chain, describe_circle, with_article
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison
 from gaic.check.program import Attribute, Entity, Formula, Kind, Link, Provenance, Role
@@ -87,6 +87,10 @@ class Entities:
             if path in self._busy:
                 self._report_circle(path)
                 return None
+            if len(self._busy) >= self.symbols.bundle.files.limits.chain:
+                limit = self.symbols.bundle.files.limits.chain
+                self.findings.items.append(describe_chain(path, symbol.name.span, limit))
+                return None
             self._busy[path] = symbol
             self._constants[path] = self._make_constant(symbol)
             del self._busy[path]
@@ -111,12 +115,6 @@ class Entities:
             label = declaration.label.value if declaration.label else declaration.name.text.replace("_", " ")
             head = Head(symbol.path, "shape", label, declaration.doc, declaration.name.span)
             return self.add_pseudo(head, {"value": formula})
-        self.findings.error(
-            "GAI303",
-            f"`{symbol.name.text}` is no value",
-            symbol.name.span,
-            notes=("sources and the like have no value",),
-        )
         return None
 
     def _shape_source(self, declaration: Object, symbol: Symbol) -> Provenance:

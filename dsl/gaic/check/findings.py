@@ -64,6 +64,12 @@ def describe_circle(code: str, links: Sequence[tuple[str, Span]], verb: str, fix
     return Diagnostic(code, message, first.span, first.text, tuple(labels[1:]), (), fix)
 
 
+def describe_chain(name: str, span: Span, limit: int) -> Diagnostic:
+    """A finding for declarations that lean on each other too far."""
+    message = f"`{name}` leans on more than {limit} other declarations, one behind the other"
+    return Diagnostic("GAI512", message, span)
+
+
 def with_article(noun: str) -> str:
     """A name in backquotes with `a` or `an` in front."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} `{noun}`"

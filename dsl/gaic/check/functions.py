@@ -174,10 +174,17 @@ class Functions:
                 "GAI204",
                 f"`{function}` takes a plain number, this is {self.measures.describe(measure)}",
                 arguments[0].span,
-                fix="divide by a unit first, for example `x / 1 h`",
+                fix=self._divide_by_unit(measure),
             )
             return poisoned(span)
         return Apply(function, arguments, PLAIN, span)
+
+    def _divide_by_unit(self, measure: Measure) -> str | None:
+        if measure.is_series:
+            return None
+        return (
+            f"divide by a unit first, for example `x / 1 {self.measures.system.default_unit(measure.dimension).text}`"
+        )
 
     # ------------------------------------------------------------ uncertain values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import describe_circle, did_you_mean
+from gaic.check.findings import describe_chain, describe_circle, did_you_mean, list_names
 from gaic.check.program import Role
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, alternatives_of, chain_of
 from gaic.check.types import POISON, ListName
@@ -61,7 +61,7 @@ class KindTable:
         self.children: dict[str, list[str]] = {}
         self._signs: dict[tuple[str, str], Sign | None] = {}
         self._lookups: dict[tuple[str, str], Sign | None] = {}
-        self._busy: set[tuple[str, str]] = set()
+        self._busy: dict[tuple[str, str], None] = {}
         self._names: dict[tuple[str, str], str | None] = {}
         self._entering: dict[tuple[str, str], Kind] = {}
 
@@ -80,6 +80,10 @@ class KindTable:
             return self._names[key]
         if key in self._entering:
             self._report_circle(key)
+            return None
+        limit = self.symbols.bundle.files.limits.chain
+        if len(self._entering) >= limit:
+            self.findings.items.append(describe_chain(kind.name.text, kind.name.span, limit))
             return None
         self._entering[key] = kind
         name = self._enter_below_parent(key, kind)
@@ -275,14 +279,20 @@ class KindTable:
         raw = self.kinds[kind]
         if what != "reference" and name.text in self.names(kind):
             return
-        near = suggest(name.text, self.names(kind))
+        names = self._settable(kind) if what == "field" else self.names(kind)
+        near = suggest(name.text, names)
         self.findings.error(
             "GAI112",
             f"`{raw.shown}` has no {what} `{name.text}`",
             name.span,
-            notes=() if near else (f"it has {', '.join(f'`{n}`' for n in self.names(kind)[:12])}",),
+            notes=() if near or not names else (f"it has {list_names(names[:12])}",),
             fix=did_you_mean(near),
         )
+
+    def _settable(self, kind: str) -> tuple[str, ...]:
+        """What an object of the kind can set: inputs and references that are not derived."""
+        entries = {name: declaration.entry for name, declaration in self.kinds[kind].entries.items()}
+        return tuple(n for n, e in entries.items() if isinstance(e, Input) or (isinstance(e, Ref) and e.value is None))
 
     # ------------------------------------------------------------ signs
 
@@ -294,11 +304,20 @@ class KindTable:
             if declaration is None:
                 return None
             if key in self._busy:
-                self.findings.error("GAI115", f"`{name}` is defined by itself", declaration.entry.name.span)
+                keys = list(self._busy)
+                links = [
+                    (f"{self.kinds[k].shown}.{n}", self.kinds[k].entries[n].entry.name.span)
+                    for k, n in keys[keys.index(key) :]
+                ]
+                self.findings.items.append(describe_circle("GAI115", links, "needs", "give one of them a type"))
                 return None
-            self._busy.add(key)
+            limit = self.symbols.bundle.files.limits.chain
+            if len(self._busy) >= limit:
+                self.findings.items.append(describe_chain(name, declaration.entry.name.span, limit))
+                return None
+            self._busy[key] = None
             self._signs[key] = self._make_sign(kind, declaration)
-            self._busy.discard(key)
+            del self._busy[key]
         return self._signs[key]
 
     def _make_sign(self, kind: str, declaration: Declaration) -> Sign | None:

@@ -71,7 +71,7 @@ def build_system(bundle: Bundle, findings: Findings) -> UnitSystem:
                         places[number] = item.names
                 case QuantityType():
                     tag = item.tag.text if item.tag else None
-                    places[builder.add_quantity(item.name.text, item.unit.text, tag)] = (item.name,)
+                    places[builder.add_quantity(item.name.text, item.unit.text, tag)] = (item.name, item.unit)
                 case _:
                     pass
     system, faults = builder.finish()

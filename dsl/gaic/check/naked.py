@@ -25,10 +25,12 @@ def report_naked_numbers(formula: s.Expression, findings: Findings, *, library: 
             say = findings.error if library else findings.warn
             say(
                 "GAI601",
-                f"the number {part.text} has no name and no source",
+                f"the number {part.span.text} has no name and no source",
                 part.span,
                 notes=("a formula holds 0, 1, powers of ten and one of a unit; any other number is a named value",),
-                fix="name it: `let name = " + part.text + ' from source`, or write `(... from hypothesis note "...")`',
+                fix="name it: `let name = "
+                + part.span.text
+                + ' from source`, or write `(... from hypothesis note "...")`',
             )
 
 

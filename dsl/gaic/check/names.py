@@ -12,6 +12,7 @@ from gaic.check.findings import did_you_mean
 from gaic.check.known import path_key
 from gaic.check.operators import PLAIN, is_poison, poisoned
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign
+from gaic.check.symbols import STRUCTURAL
 from gaic.check.types import LinkTo, ObjectOf
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
@@ -102,6 +103,7 @@ class Names(ABC):
     def _symbol_value(self, symbol: Symbol, span: Span) -> c.Core:
         kind = self.declarations.kind_of(symbol)
         if kind is None:
+            self._report_no_value(symbol, span)
             return poisoned(span)
         self.mentioned.append(symbol)
         subject = c.ObjectLiteral(symbol.path, ObjectOf(kind), span)
@@ -109,6 +111,17 @@ class Names(ABC):
         if isinstance(sign, AttributeSign):
             return c.Read(subject, "value", None, sign.type, span)
         return subject
+
+    def _report_no_value(self, symbol: Symbol, span: Span) -> None:
+        """Say that a source or the like is no value; whatever else has no kind was reported where it stands."""
+        declaration = symbol.declaration
+        if isinstance(declaration, Object) and declaration.kind.text in STRUCTURAL - {"shape"}:
+            self.findings.error(
+                "GAI303",
+                f"`{symbol.name.text}` is a {declaration.kind.text} and no value",
+                span,
+                labels=(Label(symbol.name.span, "declared here"),),
+            )
 
     def _is_pseudo(self, symbol: Symbol) -> bool:
         return not isinstance(symbol.declaration, Object) or symbol.declaration.kind.text == "shape"

@@ -323,5 +323,5 @@ def _are_alike(first: Type, second: Type) -> bool:
     if isinstance(first, things) and isinstance(second, things):
         return True
     if isinstance(first, Words) and isinstance(second, Words):
-        return True
+        return first.words == second.words
     return first == second == TRUTH

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gaic.check.findings import Findings
     from gaic.check.symbols import Symbols
+    from gaic.source.limits import Limits
     from gaic.source.text import Span
 
 WORD_FIELDS = {
@@ -118,10 +119,10 @@ def read_study(symbols: Symbols, findings: Findings) -> tuple[Study, Mapping[str
             studies[1].name.span,
             labels=(Label(studies[0].name.span, "the first one"),),
         )
-    return _read_study(studies[0], findings)
+    return _read_study(studies[0], findings, symbols.bundle.files.limits)
 
 
-def _read_study(declaration: Object, findings: Findings) -> tuple[Study, Mapping[str, Field]]:
+def _read_study(declaration: Object, findings: Findings, limits: Limits) -> tuple[Study, Mapping[str, Field]]:
     texts: dict[str, str] = {}
     numbers: dict[str, Field] = {}
     period: Field | None = None
@@ -140,7 +141,7 @@ def _read_study(declaration: Object, findings: Findings) -> tuple[Study, Mapping
         else:
             _read_study_text(entry, texts, findings)
     zone = texts.get("timezone", "UTC")
-    start, hours = _read_period(period.value, zone, findings) if period else (None, 0)
+    start, hours = _read_period(period.value, zone, findings, limits) if period else (None, 0)
     if period is not None:
         texts["period"] = period.value.span.text
     label = declaration.label.value if declaration.label else declaration.name.text.replace("_", " ")
@@ -175,7 +176,7 @@ def check_zone(text: str, span: Span, findings: Findings) -> bool:
     return False
 
 
-def _read_period(written: s.Expression, zone: str, findings: Findings) -> tuple[int | None, int]:
+def _read_period(written: s.Expression, zone: str, findings: Findings, limits: Limits) -> tuple[int | None, int]:
     ends = _period_ends(written)
     if ends is None:
         findings.error(
@@ -186,6 +187,9 @@ def _read_period(written: s.Expression, zone: str, findings: Findings) -> tuple[
         start, hours = period_hours(ends[0], ends[1], zone)
     except (TimeFault, SeriesFault) as fault:
         findings.error("GAI321", f"this is no period: {fault}", written.span)
+        return None, 0
+    if hours > limits.series_hours:
+        findings.error("GAI509", f"a period longer than {limits.series_hours:,} hours", written.span)
         return None, 0
     if hours <= 0:
         findings.error("GAI321", "the period ends before it begins", written.span)

@@ -211,7 +211,9 @@ class Symbols:
         if self.is_lost(module, tuple(n.text for n in names), near):
             return
         span = names[0].span.to(names[-1].span)
-        self.findings.error("GAI102", f"there is no {what} `{written}`", span, fix=did_you_mean(near))
+        prefix = written.rpartition(".")[0]
+        whole = f"{prefix}.{near}" if near and prefix else near
+        self.findings.error("GAI102", f"there is no {what} `{written}`", span, fix=did_you_mean(whole))
 
     def _near_names(self, module: LoadedModule, names: tuple[Name, ...], *, kind: bool) -> tuple[str, ...]:
         tables = self.kinds if kind else self.values

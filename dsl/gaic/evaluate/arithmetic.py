@@ -11,7 +11,18 @@ from gaic.evaluate.faults import RowFault
 from gaic.evaluate.frame import Scalars, SeriesRows, TruthRows, WordRows
 from gaic.units import zones
 from gaic.units.rounding import guarded_ceil
-from gaic.units.series import NOTHING, Series, SeriesFault, add_all, add_scalar, flat, scale, shift, subtract
+from gaic.units.series import (
+    NOTHING,
+    Series,
+    SeriesFault,
+    SeriesTrouble,
+    add_all,
+    add_scalar,
+    flat,
+    scale,
+    shift,
+    subtract,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +80,7 @@ class Arithmetic:
         try:
             return [self._combine(operator, a, b, span) for a, b in zip(first, second, strict=True)]
         except SeriesFault as fault:
-            raise RowFault("GAI405", str(fault), span) from None
+            raise RowFault("GAI405", str(fault), span, _cure(fault)) from None
 
     def _combine(self, operator: str, left: Series | float, right: Series | float, span: Span) -> Series:
         if isinstance(left, Series):
@@ -131,7 +142,7 @@ class Arithmetic:
         try:
             return self._apply(function, arguments, core)
         except SeriesFault as fault:
-            raise RowFault("GAI405", str(fault), core.span) from None
+            raise RowFault("GAI405", str(fault), core.span, _cure(fault)) from None
 
     def _apply(self, function: str, arguments: list[Rows], core: c.Apply) -> Rows:
         first = arguments[0]
@@ -242,6 +253,12 @@ def _power(base: float, exponent: float, span: Span) -> float:
         return math.pow(base, exponent)
     except (ValueError, OverflowError):
         raise RowFault("GAI402", f"{base} ^ {exponent} is no number", span) from None
+
+
+def _cure(fault: SeriesFault) -> str | None:
+    if fault.reason is SeriesTrouble.MIXED_CLOCKS:
+        return "`to_utc(series, zone)` moves a local series to UTC; a start with `Z` is in UTC already"
+    return None
 
 
 def _as_list(rows: Rows) -> list[Series | float]:

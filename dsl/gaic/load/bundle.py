@@ -100,7 +100,7 @@ class _Reader:
         return open_source(self.files, path), path.parent
 
     def add(self, name: str, source: SourceFile, folder: Path, depth: int) -> None:
-        tree, faults = parse_module(source)
+        tree, faults = parse_module(source, self.files.limits)
         self.faults.extend(faults)
         imports = tuple(
             ResolvedImport(item, self.resolve(item, folder, depth)) for item in tree.items if isinstance(item, Import)

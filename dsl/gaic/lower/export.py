@@ -9,12 +9,14 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    Digraph = nx.DiGraph[str]
 
-def make_digraph(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> nx.DiGraph[str]:
+
+def make_digraph(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> Digraph:
     """A directed graph of values by path; an edge leads from what is read to the value that reads it."""
     import networkx as nx
 
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: Digraph = nx.DiGraph()
     graph.add_nodes_from(names)
     graph.add_edges_from(edges)
     return graph

@@ -13,22 +13,22 @@ from gaic.lower.order import order_columns
 from gaic.lower.structure import build_structure, subject_of
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import Diagnostic, ModelError
+from gaic.source.limits import Limits
 
 if TYPE_CHECKING:
     from gaic.check.program import Attribute, Entity, Program
     from gaic.lower.joins import Indices, Rows
     from gaic.lower.structure import Structure
 
-NODES = 5_000_000
 STOCKS = frozenset({"held", "cumulative"})
 
 
-def lower(program: Program, nodes_limit: int = NODES) -> Graph:
+def lower(program: Program, limits: Limits = Limits()) -> Graph:  # noqa: B008 - frozen
     """Make the graph; raises `ModelError` for references that run in a circle and for too many values."""
-    structure, faults = build_structure(program)
+    structure, faults = build_structure(program, limits.chain)
     if faults:
         raise ModelError(faults)
-    columns = _make_columns(structure, nodes_limit)
+    columns = _make_columns(structure, limits.nodes)
     horizon = frozenset(i for i, column in enumerate(columns) if _sets_horizon(column))
     needs = _find_needs(structure, columns)
     order = order_columns(_add_horizon(columns, needs, horizon))

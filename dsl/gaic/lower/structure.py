@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.check import core as c
+from gaic.check.findings import describe_chain, describe_circle
 from gaic.lower.joins import make_rows
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Structure:
 @dataclass(slots=True)
 class _Builder:
     program: Program
+    chain: int
     faults: list[Diagnostic] = field(default_factory=list)
     number: dict[str, int] = field(default_factory=dict)
     targets: list[dict[str, list[tuple[int, float]]]] = field(default_factory=list)
@@ -102,6 +104,9 @@ class _Builder:
         if (position, name) in behind:
             self._report_circle(behind[behind.index((position, name)) :])
             return
+        if len(behind) >= self.chain:
+            self._report_chain(position, name)
+            return
         here = position
         for step in chain:
             ref = self.kind(here).refs.get(step)
@@ -121,6 +126,10 @@ class _Builder:
             entry = kind.refs.get(name) or kind.sets[name]
             links.append((f"{self.program.entities[position].path}.{name}", entry.span))
         self.faults.append(describe_circle("GAI115", links, "needs", "let one of them follow other references"))
+
+    def _report_chain(self, position: int, name: str) -> None:
+        entity = self.program.entities[position]
+        self.faults.append(describe_chain(f"{entity.path}.{name}", entity.span, self.chain))
 
     def make_links(self) -> LinkTable:
         weights: list[float] = []
@@ -192,6 +201,9 @@ class _Builder:
                 keys = list(self.busy)
                 self._report_circle(tuple(keys[keys.index(key) :]))
                 return ()
+            if len(self.busy) >= self.chain:
+                self._report_chain(position, name)
+                return ()
             self.busy[key] = None
             found: set[int] = set()
             for chain in self.kind(position).sets[name].chains:
@@ -220,9 +232,9 @@ class _Builder:
         return {name: np.array(numbers, dtype=np.int64) for name, numbers in found.items()}
 
 
-def build_structure(program: Program) -> tuple[Structure, tuple[Diagnostic, ...]]:
+def build_structure(program: Program, chain: int) -> tuple[Structure, tuple[Diagnostic, ...]]:
     """Number the objects and resolve every reference, way back and set."""
-    builder = _Builder(program)
+    builder = _Builder(program, chain)
     builder.number_objects()
     links = builder.make_links()
     singles, lists = builder.singles_and_lists(links)

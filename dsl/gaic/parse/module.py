@@ -113,35 +113,35 @@ class Reader:
 
     def _recover(self, trouble: Trouble, chunk: Chunk, known: int) -> list[Item]:
         """Say what is wrong with a chunk, and save what can be saved of it; `known` messages are older."""
-        diagnostics = self._builder.diagnostics
         self._mistakes += 1
-        if chunk.told:
-            self._lose(chunk)
-            return []
+        place = trouble.span.start
         if self._mistakes > self._builder.bounds.mistakes:
             message = f"reading stops after {self._builder.bounds.mistakes} mistakes"
-            diagnostics.append(say(Fault.MISTAKES, message, trouble.span, "correct those above first"))
+            self._builder.diagnostics.append(say(Fault.MISTAKES, message, trouble.span, "correct those above first"))
             self._lose(chunk)
             self._stop()
             return []
-        place = trouble.span.start
         if begins_second_item(trouble):
-            # An indented item below a complete one: read both.
-            del diagnostics[known:]
-            self._builder.collect(explain(trouble))
+            # An indented item below a complete one: read both. What the first one collects is collected again.
+            del self._builder.diagnostics[known:]
+            self._tell(trouble, chunk)
             self._next.append(Chunk(place, chunk.end, told=True))
             return self._parse(Chunk(chunk.start, place))
         if trouble.kind is Found.CHARACTER and self._text.startswith('"""', place):
-            self._builder.collect(explain(trouble))
+            self._tell(trouble, chunk)
             self._lose(chunk)
             self._stop()
             return []
         followers = self._followers() if trouble.kind is Found.END and trouble.opened else []
         joined = self._joined(chunk, followers, known) if followers else None
         if joined is None:
-            self._builder.collect(explain(trouble))
+            self._tell(trouble, chunk)
             self._lose(chunk, *followers)
         return joined or []
+
+    def _tell(self, trouble: Trouble, chunk: Chunk) -> None:
+        if not chunk.told:
+            self._builder.collect(explain(trouble))
 
     def _followers(self) -> list[Chunk]:
         """The chunks behind one with an open bracket that are no items: lines that should have been indented."""

@@ -72,7 +72,9 @@ _SIGNS = r"->|\?\?|[+*\/^]|\.[A-Za-z_]"
 _UNIT = r"(?:%|[A-Za-zµΩ°][A-Za-z0-9_]*)"
 _UNIT_FACTOR = rf"{_UNIT}(?:\^-?\d+)?"
 _UNIT_PRODUCT = rf"{_UNIT_FACTOR}(?:[*\/]{_UNIT_FACTOR})*"
-_PLAIN = r"\d+(?:_\d+)*(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_MANTISSA = r"\d+(?:_\d+)*(?:\.\d+)?"
+_EXPONENT = r"[eE][+-]?\d+"
+_PLAIN = rf"{_MANTISSA}(?:{_EXPONENT})?"
 
 
 def terminal_of(word: str) -> str:
@@ -89,6 +91,7 @@ def word_terminals() -> str:
     are not compared, hence the priorities of the line ends and numbers, whose automata take minutes.
     """
     reserved = f"(?!(?:{'|'.join(RESERVED)}){_NO_WORD})"
+    unit = f"{reserved}{_UNIT_PRODUCT}"
     continued = rf"[ \t]*(?:(?:{'|'.join(CONTINUING)}){_NO_WORD}|{_SIGNS})"
     rules = {f"{terminal_of(word)}.2": f"{word}{_BOUNDARY}" for word in (*RESERVED, *LOCAL)}
     rules |= {
@@ -101,7 +104,8 @@ def word_terminals() -> str:
         # A long run of plain numbers is one token: 8 ms for five years of hours instead of a second.
         "NUMBERS.7": rf"-?{_PLAIN}(?:\s*,\s*-?{_PLAIN}){{15,}}\s*(?:,\s*)?(?=\])",
         # A number takes one blank and a tight unit; without the guard `1 .. 3 usual` had the unit `usual`.
-        "QUANTITY.4": rf"{_PLAIN}[ \t]?{reserved}{_UNIT_PRODUCT}",
+        # Three forms, because in one `1e3` would be read as 1 of the unit `e3`.
+        "QUANTITY.4": rf"{_MANTISSA}{_EXPONENT}[ \t]?{unit}|{_MANTISSA}[ \t]{unit}|{_MANTISSA}(?!{_EXPONENT}){unit}",
         "NUMBER.3": _PLAIN,
     }
     return "".join(f"{name}: /{pattern}/\n" for name, pattern in rules.items())

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Limits:
     """How much of everything a project may hold; only the command line raises a limit, never the project.
 
-    `nesting` counts open brackets. `depth` bounds the height of a tree, in nodes: what a walk over an
-    expression may take for granted, and what keeps `1 + 1 + 1 ...` within Python's recursion limit.
+    `nesting` counts open brackets. `depth` bounds the height of a tree, in nodes: what a walk over an expression may
+    take for granted, and what keeps `1 + 1 + 1 ...` within Python's recursion limit. `chain` bounds how far
+    declarations may lean on each other (kinds and objects that extend, constants and references that need others).
     `mistakes` are the broken items of a file after which reading stops.
     """
 
@@ -27,3 +28,4 @@ class Limits:
     series_hours: int = 1_000_000
     csv_rows: int = 1_000_000
     nodes: int = 5_000_000
+    chain: int = 64

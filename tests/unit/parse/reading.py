@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
 
 from gaic.parse import Limits, parse_module
-from gaic.source.diagnostic import Diagnostic
 from gaic.source.text import SourceFile, Span
-from gaic.syntax.declarations import Item, Let, Module
-from gaic.syntax.expressions import Expression
+from gaic.syntax.declarations import Let
+
+if TYPE_CHECKING:
+    from gaic.source.diagnostic import Diagnostic
+    from gaic.syntax.declarations import Item, Module
+    from gaic.syntax.expressions import Expression
 
 
 def read(text: str, limits: Limits | None = None) -> tuple[Module, tuple[Diagnostic, ...]]:

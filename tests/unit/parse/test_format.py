@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +22,6 @@ from gaic.syntax.expressions import (
     Convert,
     Date,
     Every,
-    Expression,
     Generator,
     Index,
     ListLiteral,
@@ -44,6 +45,11 @@ from gaic.syntax.format import format_entry, format_expression
 
 from .reading import bare, item, value
 
+if TYPE_CHECKING:
+    from gaic.syntax.expressions import (
+        Expression,
+    )
+
 S = Span(SourceFile("", ""), 0, 0)
 words = st.sampled_from(["a", "b2", "_c", "level", "counts", "template", "formula", "to_utc", "e1"])
 names = words.map(lambda word: Name(word, S))
@@ -52,7 +58,6 @@ units = st.sampled_from(["W", "kg*m^2/s^-2", "%", "cpu_core", "e3", "USD/h"]).ma
 paths = st.lists(names, min_size=1, max_size=3).map(lambda parts: Path(tuple(parts), S))
 digits = st.sampled_from(["0", "1", "1_000", "2.50", "1e3", "1.5E-7", "007"])
 numbers = digits.map(lambda text: Number(float(text), text, S))
-texts = st.text(max_size=8).filter(lambda text: text.isprintable() or "\ud800" not in text).map(lambda t: Text(t, S))
 leaves = st.one_of(
     numbers,
     st.builds(lambda text, unit: Quantity(float(text), text, unit, S), digits, units),
@@ -82,7 +87,6 @@ def sourced(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
 
 def larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     few = st.lists(inner, max_size=3)
-    collections = inner
     return st.one_of(
         st.builds(lambda op, left, right: Binary(op, left, right, S), st.sampled_from(OPERATORS), inner, inner),
         st.builds(lambda op, operand: Unary(op, operand, S), st.sampled_from(["-", "not"]), inner),
@@ -102,7 +106,7 @@ def larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
             inner,
             inner,
             st.lists(
-                st.builds(lambda name, each: Generator(name, each, S), names, collections), min_size=1, max_size=2
+                st.builds(lambda name, each: Generator(name, each, S), names, inner), min_size=1, max_size=2
             ),
             st.none() | inner,
         ),

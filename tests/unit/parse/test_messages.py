@@ -125,24 +125,32 @@ ITEMS = [
     ("quantity Ram = GB\n", "1:14 GAI002 `:` is missing | write `quantity Power : W`"),
     (
         "import std/grid\n",
-        "1:11 GAI001 expected `{` or the end of the line, found `/` | "
-        "the parts of a module are joined by dots: `std.grid`",
+        (
+            "1:11 GAI001 expected `{` or the end of the line, found `/` | "
+            "the parts of a module are joined by dots: `std.grid`"
+        ),
     ),
     ("kind\n", "1:5 GAI002 expected a name, found the end of the line"),
     (
         "let x = 3 let y = 4\n",
-        "1:11 GAI001 expected an operator or the end of the line, found `let` | "
-        "entries are separated by line ends or `;`",
+        (
+            "1:11 GAI001 expected an operator or the end of the line, found `let` | "
+            "entries are separated by line ends or `;`"
+        ),
     ),
     (
         "kind a {} kind b {}\n",
-        "1:11 GAI001 `kind` stands behind the end of the item | "
-        "items stand on lines of their own; on one line, `;` stands between them",
+        (
+            "1:11 GAI001 `kind` stands behind the end of the item | "
+            "items stand on lines of their own; on one line, `;` stands between them"
+        ),
     ),
     (
         "x = 3\n",
-        "1:1 GAI001 `x = ...` stands in no block | "
-        "a constant of the file is `let x = ...`; what belongs to the item above is indented",
+        (
+            "1:1 GAI001 `x = ...` stands in no block | "
+            "a constant of the file is `let x = ...`; what belongs to the item above is indented"
+        ),
     ),
     (
         "input x : Power\n",
@@ -153,8 +161,10 @@ ITEMS = [
     ("  let x = 3\n", "1:3 GAI006 an item starts in column 1 | move it to column 1"),
     (
         "kind a {}\n  kind b {}\n",
-        "2:3 GAI006 an item starts in column 1 | "
-        "move it to column 1; what belongs to the item above stands between its `{` and `}`",
+        (
+            "2:3 GAI006 an item starts in column 1 | "
+            "move it to column 1; what belongs to the item above stands between its `{` and `}`"
+        ),
     ),
     ("kind a {\ninput x : T\n}\n", "2:1 GAI006 what stands inside brackets is indented | indent it"),
     ("k a {\n  x = [a,\nb]\n}\n", "3:1 GAI006 what stands inside brackets is indented | indent it"),
@@ -172,8 +182,10 @@ BRACKETS = [
     ("k a {\n  x = 1\n}}\n", "3:2 GAI001 `}` closes nothing | leave it out"),
     (
         'k a { t = "abc }\n',
-        '1:11 GAI004 this text is not closed | close it with `"` on the same line; '
-        'a text of several lines stands between `"""`',
+        (
+            '1:11 GAI004 this text is not closed | close it with `"` on the same line; '
+            'a text of several lines stands between `"""`'
+        ),
     ),
     ('k a { t = """abc\n}\nlet z = 3\n', '1:11 GAI004 this text is not closed | close it with `"""`'),
 ]
@@ -188,8 +200,10 @@ CHARACTERS = [
     ("let x = a\u00a0+ b\n", "1:10 GAI014 U+00A0 is no part of the language | replace it by a plain blank"),
     (
         "let na\u00efve = 3\n",
-        "1:7 GAI014 `\u00ef` is no part of the language | "
-        "names are made of the letters a to z and A to Z, digits and `_`",
+        (
+            "1:7 GAI014 `\u00ef` is no part of the language | "
+            "names are made of the letters a to z and A to Z, digits and `_`"
+        ),
     ),
     ("\x07\n", "1:1 GAI014 U+0007 is no part of the language"),
     ("let x = \u202e 1\n", "1:9 GAI014 U+202E is no part of the language"),

@@ -48,7 +48,7 @@ from gaic.syntax.expressions import (
     Unary,
 )
 
-from .reading import item, module, value
+from .reading import item, module, told, value
 
 
 def kind_entry(text: str) -> object:
@@ -65,6 +65,16 @@ def test_numbers_keep_what_was_written() -> None:
     number = value("1_000.5e-3")
     assert isinstance(number, Number)
     assert (number.value, number.text) == (1.0005, "1_000.5e-3")
+
+
+@pytest.mark.parametrize("text", ["1e3", "1E3", "2.5e-3", "1e+3"])
+def test_an_exponent_is_no_unit(text: str) -> None:
+    number = value(text)
+    assert isinstance(number, Number)
+    assert number.value == float(text)
+    with_unit = value(f"{text}e3")
+    assert isinstance(with_unit, Quantity)
+    assert with_unit.unit.text == "e3"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +107,6 @@ def test_with_blanks_a_unit_divides() -> None:
 
 @pytest.mark.parametrize("text", ["3 if", "1 then", "2 usual"])
 def test_reserved_words_are_never_units(text: str) -> None:
-    from .reading import told
-
     assert told(f"let x = {text}\n")
 
 
@@ -181,7 +189,7 @@ def test_tables_and_amendments() -> None:
 
 def test_words_with_a_meaning_in_one_place_are_names_elsewhere() -> None:
     assert isinstance(value("template + level.counts"), Binary)
-    assert value("fromage") == Reference("fromage", value("fromage").span) or True
+    assert isinstance(value("fromage"), Reference)
     assert isinstance(value("formula"), Reference)
 
 
@@ -334,17 +342,16 @@ def test_entries_and_items_are_separated_by_semicolons_too() -> None:
 
 def test_lines_are_continued() -> None:
     constant = item(
-        "let x : Power =\n  a\n  # comment\n\n  + b *\n  c\n  ?? d\n  .e\n  -> W\n  from s\n  conf high\n  note\n  "
-        '"n"\nlet y = 1\n'.replace("\nlet y = 1", "")
+        "let x : Power =\n  a\n  # comment\n\n  + b *\n  c\n  ?? d\n  .e\n  -> W\n  from s\n  conf high\n  note\n"
+        '  "n"\n'
     )
     assert isinstance(constant, Let)
     assert isinstance(constant.value, Sourced)
-    assert constant.value.note == Text("n", constant.value.note.span) if constant.value.note else False
+    assert constant.value.note is not None
+    assert constant.value.note.value == "n"
 
 
 def test_a_leading_minus_does_not_continue_a_line() -> None:
-    from .reading import told
-
     assert told("k a {\n  x = 1\n  - 2\n}\n") == ["3:3 GAI001 expected an entry or `}`, found `-`"]
 
 

@@ -1,0 +1,145 @@
+"""Small models by chance, as text: every kind of link, weight, delay, server and storage of the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Draw = st.DrawFn
+
+ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe")
+DAYS = ("2026-01-01", "2026-03-29", "2026-10-25", "2026-12-31")
+SPANS = ("0 s", "1 s", "90 s", "20 min", "59 min", "60 min", "75 min", "2 h", "5.5 h", "1 day", "30 h")
+DURATIONS = ("1 ms", "28.1546 s", "59 min", "1 h", "61 min", "2.5 h", "1 day", "49 h")
+RETENTIONS = ("1 h", "90 min", "5 h", "1 day", "10 day", "5 year")
+SERVER_TYPES = ("autoscaling", "on_premise", "serverless")
+WEIGHTS = ("", "", "", "2 * ", "0.5 * ", "0.3 * ", "1.7 * ")
+
+# Every operator and function that the library's own formulas leave out, on the series of a job.
+PROBE = """
+kind probe "Probe" {
+  ref watched : any_job
+  input lag : TimeSpent = 20 min from hypothesis note "any" conf low
+  input share : Ratio? within 0 .. 10
+  calc per_hour : amount Request = watched.hourly_occurrences_across_usage_patterns
+  calc busy : level Request = watched.hourly_avg_occurrences_across_usage_patterns
+  calc later : amount Request = shift(per_hour, lag) - 0 * per_hour
+  calc smaller : amount Request = min(per_hour, later)
+  calc larger : level Request = max(busy, 1 req, rate(per_hour) * 1 h)
+  calc whole : level Request = floor(busy * exp(1)) + round(busy * exp(1)) + abs(busy - 1 req)
+  calc stepped : level Ram = ceil(busy * watched.ram_needed, 1 GB)
+  calc so_far : level Request = cumulative(per_hour)
+  calc squared : level Ratio = busy * busy / larger + busy ^ 2
+  calc rest : amount Request = -smaller + per_hour * (share ?? 1)
+  calc scaled : level Ratio = 1 req / larger
+  calc requests : Request = total(per_hour)
+  calc average : Request = mean(busy)
+  calc most : Request = max(peak(busy), average)
+  calc curve : Ratio = log2(1 + requests / 1 req) + exp(-most / 1 req) + sqrt(abs(average / 1 req)) + log(1 + 10 ^ 0)
+  calc heaviest : Ratio = if count(t for t in watched.triggers) > 0 then max(t.weight for t in watched.triggers) else 0
+  calc places : Ratio = sum(t.position for t in watched.triggers where t.weight >= 1)
+  calc plain : Ratio = if given(share) and share > 1 then share else if not (lag > 1 h) then 0 else 1
+  calc everyone : Ratio = count(j for j in every any_job for s in every step where j == watched or s.duration > lag)
+  assert some: all(t.weight > 0 for t in watched.triggers) else error "weights are positive"
+}
+"""
+
+
+def entries(draw: Draw, names: Sequence[str], most: int) -> str:
+    """A list of links with weights, some of them repeated."""
+    chosen = draw(st.lists(st.sampled_from(names), max_size=most)) if names else []
+    return "[" + ", ".join(draw(st.sampled_from(WEIGHTS)) + name for name in chosen) + "]"
+
+
+def number(draw: Draw, low: float, high: float) -> str:
+    """A number with few digits."""
+    return f"{draw(st.integers(0, 1000)) / 1000 * (high - low) + low:.4g}"
+
+
+def places(draw: Draw, count: int) -> list[str]:
+    """Countries and networks."""
+    lines = []
+    for i in range(count):
+        zone, intensity = draw(st.sampled_from(ZONES)), number(draw, 10, 900)
+        lines.append(f'country land{i} {{ carbon_intensity = {intensity} gCO2e/kWh; timezone = "{zone}" }}')
+        lines.append(f"network net{i} {{ energy_intensity = {number(draw, 0.01, 1)} kWh/GB }}")
+        lines.append(f"device gadget{i} {{ power = {number(draw, 1, 90)} W; embodied = {number(draw, 5, 300)} kgCO2e }}")
+    return lines
+
+
+def servers(draw: Draw, count: int) -> list[str]:
+    """Storages, servers of each type, some of them without storage or with a fixed number of instances."""
+    lines = []
+    for i in range(count):
+        retention, power = draw(st.sampled_from(RETENTIONS)), draw(st.sampled_from(("0", "1.3")))
+        lines.append(
+            f"storage disk{i} {{ retention = {retention}; replication = {number(draw, 0, 4)};"
+            f" base_need = {number(draw, 0, 3)} TB; capacity = {number(draw, 1, 900)} GB; power_per_capacity = {power} W/TB }}"
+        )
+        kind = draw(st.sampled_from(SERVER_TYPES))
+        fixed = "; fixed_instances = 1_000_000 instance" if kind == "on_premise" and draw(st.booleans()) else ""
+        disk = f"; storage = disk{draw(st.integers(0, i))}" if draw(st.booleans()) else ""
+        grid = "; grid = land0" if draw(st.booleans()) else ""
+        lines.append(
+            f"server host{i} {{ server_type = {kind}; ram = {number(draw, 1, 64)} GB; compute = {number(draw, 1, 8)} cpu_core;"
+            f" utilization_rate = {number(draw, 30, 100)} %; base_ram = {number(draw, 0, 0.2)} GB{fixed}{disk}{grid} }}"
+        )
+    kind = draw(st.sampled_from(SERVER_TYPES))
+    lines.append(f"gpu_server farm {{ server_type = {kind}; storage = disk0; pue = {number(draw, 1, 2)} }}")
+    lines.append(f"genai_model chat {{ server = farm; active_params = {number(draw, 1, 40)} Gparam }}")
+    return lines
+
+
+def jobs(draw: Draw, count: int, hosts: int) -> tuple[list[str], list[str]]:
+    """Web jobs and a question to the model: text and names."""
+    lines = [f"genai_job ask {{ service = chat; output_token_count = {draw(st.integers(1, 100_000))} tok }}"]
+    for i in range(count):
+        lines.append(
+            f"job work{i} {{ server = host{draw(st.integers(0, hosts - 1))};"
+            f" request_duration = {draw(st.sampled_from(DURATIONS))}; ram_needed = {number(draw, 0, 900)} MB;"
+            f" compute_needed = {number(draw, 0, 2)} cpu_core; data_stored = {number(draw, 0, 900)} MB;"
+            f" data_transferred = {number(draw, 0, 900)} kB }}"
+        )
+    return lines, ["ask", *(f"work{i}" for i in range(count))]
+
+
+def usage(draw: Draw, job_names: list[str], land_count: int) -> list[str]:
+    """Steps, journeys and patterns; some list nothing, some the same twice."""
+    steps = [f"step{i}" for i in range(draw(st.integers(1, 3)))]
+    journeys = [f"trip{i}" for i in range(draw(st.integers(1, 2)))]
+    lines = [
+        f"step {name} {{ duration = {draw(st.sampled_from(SPANS))}; jobs = {entries(draw, job_names, 4)} }}"
+        for name in steps
+    ]
+    lines += [f"journey {name} {{ steps = {entries(draw, steps, 4)} }}" for name in journeys]
+    gadgets = [f"gadget{i}" for i in range(land_count)]
+    for i in range(draw(st.integers(1, 3))):
+        values = draw(st.lists(st.sampled_from((0, 0, 1, 2.5, 7, 40)), min_size=1, max_size=40))
+        start = f"{draw(st.sampled_from(DAYS))}T{draw(st.integers(0, 23)):02}:00{draw(st.sampled_from(('', '', 'Z')))}"
+        land, net = draw(st.integers(0, land_count - 1)), draw(st.integers(0, land_count - 1))
+        lines.append(
+            f"usage_pattern crowd{i} {{ journeys = {entries(draw, journeys, 3)}; devices = {entries(draw, gadgets, 2)};"
+            f" country = land{land}; network = net{net}; starts = hourly({values}, start = {start}) }}"
+        )
+    return lines
+
+
+@st.composite
+def models(draw: Draw) -> str:
+    """The text of a model."""
+    land_count, host_count = draw(st.integers(1, 2)), draw(st.integers(1, 3))
+    job_lines, job_names = jobs(draw, draw(st.integers(1, 3)), host_count)
+    probed = draw(st.sampled_from(job_names))
+    share = f"; share = {number(draw, 0, 3)}" if draw(st.booleans()) else ""
+    lines = [
+        *places(draw, land_count),
+        *servers(draw, host_count),
+        *job_lines,
+        *usage(draw, job_names, land_count),
+        f"probe look {{ watched = {probed}; lag = {draw(st.sampled_from(SPANS))}{share} }}",
+    ]
+    return PROBE + "\n".join(draw(st.permutations(lines))) + "\n"
