@@ -34,7 +34,7 @@ kind probe "Probe" {
   calc stepped : level Ram = ceil(busy * watched.ram_needed, 1 GB)
   calc so_far : level Request = cumulative(per_hour)
   calc squared : level Ratio = busy * busy / larger + busy ^ 2
-  calc rest : amount Request = -smaller + per_hour * (share ?? 1)
+  calc rest : amount Request = -smaller - per_hour * (share ?? 1)
   calc scaled : level Ratio = 1 req / larger
   calc requests : Request = total(per_hour)
   calc average : Request = mean(busy)

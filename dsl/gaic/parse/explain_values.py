@@ -28,7 +28,7 @@ def reserved_field(trouble: Trouble) -> Diagnostic | None:
     """`from = 3`, where `from` was read as a clause of the line above."""
     if trouble.text != "=" or not trouble.tokens or trouble.tokens[-1].value not in RESERVED:
         return None
-    return _no_name(trouble.before_text, trouble.span_of(trouble.tokens[-1]))
+    return _no_name(trouble.before_text, trouble.before_span)
 
 
 def reserved(trouble: Trouble) -> Diagnostic | None:
@@ -147,6 +147,11 @@ def capital(trouble: Trouble) -> Diagnostic | None:
     if trouble.kind is Found.NAME and "TYPE" in trouble.accepts and "NAME" not in trouble.accepts:
         help_ = f"write `{_first(trouble.text, upper=True)}`"
         return say(Fault.CAPITAL, f"a type begins with a capital letter: {trouble.found}", trouble.span, help_)
+    if trouble.before == "NAME" and trouble.accepts == {"DOT"}:
+        # Where a type is wanted, a name was read as the module before it.
+        name = trouble.before_text
+        help_ = f"write `{_first(name, upper=True)}`, or `{name}.` and a type of that module"
+        return say(Fault.CAPITAL, f"a type begins with a capital letter: `{name}`", trouble.before_span, help_)
     return None
 
 

@@ -111,6 +111,11 @@ class Trouble:
         """The text of the token before."""
         return shortened(self.tokens[-1].value) if self.tokens else ""
 
+    @property
+    def before_span(self) -> Span:
+        """The place of the token before; at the start, of what was found."""
+        return self.span_of(self.tokens[-1]) if self.tokens else self.span
+
     def span_of(self, token: Token) -> Span:
         """The place of a token."""
         return Span(self.file, token.start_pos or 0, token.end_pos or 0)

@@ -20,22 +20,22 @@ def read(text: str, limits: Limits | None = None) -> tuple[Module, tuple[Diagnos
     return parse_module(SourceFile("a.gai", text), limits or Limits())
 
 
-def module(text: str) -> Module:
+def module(text: str, limits: Limits | None = None) -> Module:
     """The tree of a text without mistakes."""
-    result, diagnostics = read(text)
+    result, diagnostics = read(text, limits)
     assert diagnostics == ()
     return result
 
 
-def item(text: str) -> Item:
+def item(text: str, limits: Limits | None = None) -> Item:
     """The only item of a text."""
-    (only,) = module(text).items
+    (only,) = module(text, limits).items
     return only
 
 
-def value(text: str) -> Expression:
+def value(text: str, limits: Limits | None = None) -> Expression:
     """The tree of a value."""
-    constant = item(f"let x = {text}\n")
+    constant = item(f"let x = {text}\n", limits)
     assert isinstance(constant, Let)
     return constant.value
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gaic.parse import Limits
+from gaic.source.render import render_full
 
 from .reading import read, told
 
@@ -119,6 +122,21 @@ HOSTILE = {
     "clauses": "let x = 1" + " from a" * (MANY // 4) + "\n",
     "lone surrogate": "let x = \ud800\n",
 }
+
+
+PIECES = st.sampled_from(
+    'a B 1 2.5 "t" ( ) [ ] { } = : ; , . .. -> => ?? + - * / ^ < == | ? % # ## $ " """ \\ from conf note to in if then '
+    "else and or not for where as unit kind set within usual every nothing true input ref back let calc assert vary "
+    "correlate import quantity dimension abstract extends template prefixes counts amount weekly scenario".split()
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "\n", "\n  "])), max_size=40))
+def test_no_text_makes_it_raise(pieces: list[tuple[str, str]]) -> None:
+    module, diagnostics = read("".join(piece + blank for piece, blank in pieces))
+    render_full(diagnostics)
+    assert diagnostics or not module.lost
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

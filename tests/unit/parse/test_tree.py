@@ -44,7 +44,6 @@ from gaic.syntax.expressions import (
     Sourced,
     Spread,
     Table,
-    Text,
     Unary,
 )
 

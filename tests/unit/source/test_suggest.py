@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from gaic.source.suggest import distance, suggest
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("strage", "storage"),
+        ("stroage", "storage"),
+        ("Storage", "storage"),
+        ("pwoer", "power"),
+        ("powers", "power"),
+        ("xyz", None),
+        ("storage", None),
+        ("", None),
+        ("p", None),
+        ("x" * 100, None),
+    ],
+)
+def test_the_nearest_word_is_meant(word: str, meant: str | None) -> None:
+    assert suggest(word, ["power", "storage", "", "x" * 99]) == meant
+
+
+def test_of_equally_near_words_the_first_of_the_alphabet() -> None:
+    assert suggest("cat", ["hat", "bat", "car"]) == "bat"
+    assert suggest("cat", ["Cat", "bat"]) == "Cat"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [("", "ab", 2), ("ab", "ba", 1), ("abc", "abc", 0), ("abcd", "acbd", 1), ("ca", "abc", 3)],
+)
+def test_distance(one: str, other: str, steps: int) -> None:
+    assert distance(one, other) == steps
