@@ -19,7 +19,8 @@ RETENTIONS = ("1 h", "90 min", "5 h", "1 day", "10 day", "5 year")
 SERVER_TYPES = ("autoscaling", "on_premise", "serverless")
 WEIGHTS = ("", "", "", "2 * ", "0.5 * ", "0.3 * ", "1.7 * ")
 
-# Every operator and function that the library's own formulas leave out, on the series of a job.
+# What the library's own formulas leave out: operators and functions on the series of a job, and a kind whose values
+# depend on each other while those of its objects do not.
 PROBE = """
 kind probe "Probe" {
   ref watched : any_job
@@ -46,12 +47,22 @@ kind probe "Probe" {
   calc everyone : Ratio = count(j for j in every any_job for s in every step where j == watched or s.duration > lag)
   assert some: all(t.weight > 0 for t in watched.triggers) else error "weights are positive"
 }
+
+kind bundle "Bundle" {
+  ref parts : [bundle]
+  back wholes = bundle.parts
+  set around = wholes
+  calc count_in_all : Ratio =
+    if any(w.weight > 0 for w in wholes) then sum(w.weight * w.count_in_all for w in wholes) else 1
+  calc count_in[b in around] : Ratio = sum(w.weight for w in wholes where w == b)
+}
 """
 
 
 def entries(draw: Draw, names: Sequence[str], most: int) -> str:
-    """A list of links with weights, some of them repeated."""
-    chosen = draw(st.lists(st.sampled_from(names), max_size=most)) if names else []
+    """A list of links with weights, some of them repeated; seldom an empty one."""
+    least = draw(st.sampled_from((1, 1, 1, 1, 1, 0)))
+    chosen = draw(st.lists(st.sampled_from(names), min_size=least, max_size=most)) if names else []
     return "[" + ", ".join(draw(st.sampled_from(WEIGHTS)) + name for name in chosen) + "]"
 
 
@@ -67,7 +78,9 @@ def places(draw: Draw, count: int) -> list[str]:
         zone, intensity = draw(st.sampled_from(ZONES)), number(draw, 10, 900)
         lines.append(f'country land{i} {{ carbon_intensity = {intensity} gCO2e/kWh; timezone = "{zone}" }}')
         lines.append(f"network net{i} {{ energy_intensity = {number(draw, 0.01, 1)} kWh/GB }}")
-        lines.append(f"device gadget{i} {{ power = {number(draw, 1, 90)} W; embodied = {number(draw, 5, 300)} kgCO2e }}")
+        lines.append(
+            f"device gadget{i} {{ power = {number(draw, 1, 90)} W; embodied = {number(draw, 5, 300)} kgCO2e }}"
+        )
     return lines
 
 
@@ -75,18 +88,19 @@ def servers(draw: Draw, count: int) -> list[str]:
     """Storages, servers of each type, some of them without storage or with a fixed number of instances."""
     lines = []
     for i in range(count):
-        retention, power = draw(st.sampled_from(RETENTIONS)), draw(st.sampled_from(("0", "1.3")))
         lines.append(
-            f"storage disk{i} {{ retention = {retention}; replication = {number(draw, 0, 4)};"
-            f" base_need = {number(draw, 0, 3)} TB; capacity = {number(draw, 1, 900)} GB; power_per_capacity = {power} W/TB }}"
+            f"storage disk{i} {{ retention = {draw(st.sampled_from(RETENTIONS))}; replication = {number(draw, 0, 4)};"
+            f" base_need = {number(draw, 0, 3)} TB; capacity = {number(draw, 1, 900)} GB;"
+            f" power_per_capacity = {draw(st.sampled_from(('0', '1.3')))} W/TB }}"
         )
         kind = draw(st.sampled_from(SERVER_TYPES))
         fixed = "; fixed_instances = 1_000_000 instance" if kind == "on_premise" and draw(st.booleans()) else ""
         disk = f"; storage = disk{draw(st.integers(0, i))}" if draw(st.booleans()) else ""
         grid = "; grid = land0" if draw(st.booleans()) else ""
         lines.append(
-            f"server host{i} {{ server_type = {kind}; ram = {number(draw, 1, 64)} GB; compute = {number(draw, 1, 8)} cpu_core;"
-            f" utilization_rate = {number(draw, 30, 100)} %; base_ram = {number(draw, 0, 0.2)} GB{fixed}{disk}{grid} }}"
+            f"server host{i} {{ server_type = {kind}; ram = {number(draw, 1, 64)} GB;"
+            f" compute = {number(draw, 1, 8)} cpu_core; utilization_rate = {number(draw, 30, 100)} %;"
+            f" base_ram = {number(draw, 0, 0.2)} GB{fixed}{disk}{grid} }}"
         )
     kind = draw(st.sampled_from(SERVER_TYPES))
     lines.append(f"gpu_server farm {{ server_type = {kind}; storage = disk0; pue = {number(draw, 1, 2)} }}")
@@ -97,13 +111,13 @@ def servers(draw: Draw, count: int) -> list[str]:
 def jobs(draw: Draw, count: int, hosts: int) -> tuple[list[str], list[str]]:
     """Web jobs and a question to the model: text and names."""
     lines = [f"genai_job ask {{ service = chat; output_token_count = {draw(st.integers(1, 100_000))} tok }}"]
-    for i in range(count):
-        lines.append(
-            f"job work{i} {{ server = host{draw(st.integers(0, hosts - 1))};"
-            f" request_duration = {draw(st.sampled_from(DURATIONS))}; ram_needed = {number(draw, 0, 900)} MB;"
-            f" compute_needed = {number(draw, 0, 2)} cpu_core; data_stored = {number(draw, 0, 900)} MB;"
-            f" data_transferred = {number(draw, 0, 900)} kB }}"
-        )
+    lines += [
+        f"job work{i} {{ server = host{draw(st.integers(0, hosts - 1))};"
+        f" request_duration = {draw(st.sampled_from(DURATIONS))}; ram_needed = {number(draw, 0, 900)} MB;"
+        f" compute_needed = {number(draw, 0, 2)} cpu_core; data_stored = {number(draw, 0, 900)} MB;"
+        f" data_transferred = {number(draw, 0, 900)} kB }}"
+        for i in range(count)
+    ]
     return lines, ["ask", *(f"work{i}" for i in range(count))]
 
 
@@ -128,6 +142,12 @@ def usage(draw: Draw, job_names: list[str], land_count: int) -> list[str]:
     return lines
 
 
+def bundles(draw: Draw, count: int) -> list[str]:
+    """Bundles of bundles, never in a circle."""
+    names = [f"bundle{i}" for i in range(count)]
+    return [f"bundle {name} {{ parts = {entries(draw, names[i + 1 :], 3)} }}" for i, name in enumerate(names)]
+
+
 @st.composite
 def models(draw: Draw) -> str:
     """The text of a model."""
@@ -140,6 +160,7 @@ def models(draw: Draw) -> str:
         *servers(draw, host_count),
         *job_lines,
         *usage(draw, job_names, land_count),
+        *bundles(draw, draw(st.integers(1, 4))),
         f"probe look {{ watched = {probed}; lag = {draw(st.sampled_from(SPANS))}{share} }}",
     ]
     return PROBE + "\n".join(draw(st.permutations(lines))) + "\n"

@@ -21,6 +21,6 @@ def test_the_ledger_agrees_with_the_reference(path: Path) -> None:
     outcome = compile_model(path)
     assert outcome.ledger is not None, outcome.diagnostics
     agreement = Comparison(outcome.ledger).run()
-    print(f"{path.stem}: {agreement}")
+    print(f"{path.stem}: {agreement}")  # noqa: T201 - `pytest -s` shows it
     assert not agreement.faults, "\n".join(agreement.faults[:20])
     assert min(agreement.compared[sort] for sort in ("scalars", "series", "readings", "totals", "assertions")) > 0

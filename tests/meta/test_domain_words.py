@@ -21,28 +21,38 @@ if TYPE_CHECKING:
 
 # Words of a declared name (small, singular) -> what they mean in the compiler.
 ALLOWED: Mapping[str, str] = {
+    "box": "a box of a picture, and of the css box model",
     "byte": "what files are read as and hashes are taken of",
+    "compute": "to work out a value, the verb",
     "core": "the checked expressions, without the sugar of the text",
     "count": "built-in function of the language",
     "data": "files of numbers beside a model, and data classes",
     "day": "of the calendar: clocks, zones and shapes know it",
     "device": "a special file of the system, which is refused",
+    "europe": "the region in names of IANA zones, in an example",
     "hour": "the axis of every series is whole hours",
     "length": "of a text or a series",
     "min": "built-in function of the language",
+    "minute": "of the clock, in rows of shapes and in instants",
     "model": "what a user writes: the project that is compiled",
+    "month": "a period of the language: month(2026, 3)",
     "place": "of a node in its text",
     "power": "a factor with its exponent",
     "run": "to evaluate the graph",
     "second": "the one after the first",
+    "share": "of a day's volume in a row of a shape, of a total in a bar",
     "start": "the first hour of a series, the first character of a span",
     "step": "one move of a search or of the compiler",
+    "storage": "localStorage, where the browser keeps light or dark",
     "time": "one of the few things that the compiler knows",
+    "timezone": "a field of studies and shapes, which are of the language",
     "token": "what the lexer cuts a text into",
     "total": "built-in function of the language, and its sums",
+    "try": "the keyword of JavaScript",
     "use": "of a name, at a place in the text",
     "user": "the person who wrote the model",
     "written": "as it stands in the text",
+    "year": "a period of the language: year(2026)",
 }
 
 # Names this short are symbols of units (`s`, `kg`); as words they would be found in every loop.

@@ -12,14 +12,13 @@ from gaic.parse.module import parse_module
 from gaic.source.diagnostic import Diagnostic
 from gaic.source.limits import Limits
 from gaic.source.suggest import suggest
-from gaic.source.text import Origin, SourceFile
+from gaic.source.text import Origin, SourceFile, Span
 from gaic.syntax.declarations import Import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from gaic.source.text import Span
     from gaic.syntax.declarations import Module
 
 PRELUDE = "std.prelude"
@@ -68,12 +67,13 @@ class _Reader:
     prefixes: dict[str, str] = field(default_factory=dict)
     pending: list[tuple[str, int]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    tokens: int = 0
 
     def want(self, name: str, depth: int, span: Span | None) -> bool:
         if name in self.seen:
             return True
         if len(self.seen) >= self.files.limits.files:
-            self.faults.append(Diagnostic("GAI507", f"more than {self.files.limits.files:,} files", span))
+            self.faults.append(Diagnostic("GAI513", f"more than {self.files.limits.files:,} files", span))
             return False
         if depth > self.files.limits.import_depth:
             self.faults.append(
@@ -102,6 +102,11 @@ class _Reader:
     def add(self, name: str, source: SourceFile, folder: Path, depth: int) -> None:
         tree, faults = parse_module(source, self.files.limits)
         self.faults.extend(faults)
+        self.tokens += tree.tokens
+        if self.tokens > self.files.limits.tokens:
+            message = f"the files of this project have more than {self.files.limits.tokens:,} words and signs"
+            self.faults.append(Diagnostic("GAI506", message, Span(source, 0, 0)))
+            self.pending.clear()
         imports = tuple(
             ResolvedImport(item, self.resolve(item, folder, depth)) for item in tree.items if isinstance(item, Import)
         )

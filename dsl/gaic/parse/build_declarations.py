@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from gaic.parse.build_expressions import Children
     from gaic.syntax.declarations import Entry, Item
 
-REFUSED_KINDS = {"scenario": "a scenario", "budget": "a budget", "slo": "a service level (`slo`)"}
-"""Declarations of the language that this version does not have yet, by the word they begin with."""
+REFUSED_KINDS = ("scenario", "budget", "slo")
+"""Declarations of the language that this version does not have yet."""
 SEVERITIES = ("error", "warn")
 
 
@@ -76,15 +76,15 @@ class TreeBuilder(ExpressionBuilder):
         return Import(path, file, alias, names, self._span(word, children[-1]))
 
     def import_all(self, children: Children) -> Import:
-        """`import std.grid`."""
+        """`import a.b`."""
         return self._import(children, None, None)
 
     def import_as(self, children: Children) -> Import:
-        """`import std.grid as g`."""
+        """`import a.b as g`."""
         return self._import(children, self._name(children[3]), None)
 
     def import_names(self, children: Children) -> Import:
-        """`import std.grid { france }`."""
+        """`import a.b { c }`."""
         names = tuple(self._name(child) for child in children[3:-1] if child.type in ("NAME", "TYPE"))
         return self._import(children, None, names)
 
@@ -109,7 +109,7 @@ class TreeBuilder(ExpressionBuilder):
         return tuple(self._name(child) for child in children[1:])
 
     def unit(self, children: Children) -> Unit:
-        """`unit byte B : Data prefixes k M G T = 8 bit`."""
+        """`unit long L : Length prefixes k M = 8 short`."""
         word, *names, _, kind, prefixes, equal, value = children
         end = value if equal else self._last_prefix(prefixes) or kind
         return Unit(
@@ -121,7 +121,7 @@ class TreeBuilder(ExpressionBuilder):
         return prefixes[-1] if prefixes else None
 
     def quantity(self, children: Children) -> QuantityType:
-        """`quantity Ram : GB ram`."""
+        """`quantity Ticket : ticket tag`."""
         word, name, _, unit, tag = children
         return QuantityType(
             self._name(name),
@@ -150,10 +150,9 @@ class TreeBuilder(ExpressionBuilder):
         """`template kind name "Label" extends other { ... }`."""
         template, kind, name, label, _, parent, block = children
         span = self._span(template or kind, block)
-        refused = REFUSED_KINDS.get(kind.text)
-        if refused:
+        if kind.text in REFUSED_KINDS:
             self.lost.append(name.value)
-            return Unsupported(refused, kind.span)
+            return Unsupported(f"`{kind.text}`", kind.span)
         return Object(
             kind,
             self._name(name),
@@ -232,7 +231,7 @@ class TreeBuilder(ExpressionBuilder):
         return Binder(self._name(name), collection, self._span(bracket, close))
 
     def counts(self, children: Children) -> Counts:
-        """`counts gwp use`."""
+        """`counts criterion phase`."""
         word, criterion, phase = children
         return Counts(criterion, phase, self._span(word, phase))
 
@@ -266,7 +265,7 @@ class TreeBuilder(ExpressionBuilder):
         return Unsupported("a weekly series" if kind.weekly else "an intensity series", kind.span)
 
     def measure(self, children: Children) -> MeasureType:
-        """`amount Carbon/Energy?`."""
+        """`amount Ticket/Length?`."""
         weekly, form, dims, optional = children
         factors, end = dims
         return MeasureType(
@@ -278,7 +277,7 @@ class TreeBuilder(ExpressionBuilder):
         )
 
     def dims(self, children: Children) -> tuple[tuple[Factor, ...], Any]:
-        """`Energy*Time/Data`, with its last part."""
+        """`Ticket*Length/Time`, with its last part."""
         factors = [children[0][0]]
         for sign, (factor, _end) in zip(children[1::2], children[2::2], strict=True):
             factors.append(Factor(factor.name, -factor.exponent) if sign.value == "/" else factor)

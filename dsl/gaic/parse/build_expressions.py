@@ -192,7 +192,7 @@ class ExpressionBuilder:
         return Number(self._float(text, span), text, span)
 
     def quantity_literal(self, children: Children) -> Quantity:
-        """`21.4 USD/h`."""
+        """`21.4 m/s`."""
         token = children[0]
         whole: str = token.value
         number = _NUMBER.match(whole)[0]  # type: ignore[index]

@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = frozenset("'‘’“”„«»`")  # noqa: RUF001 - these are the quotes that people paste
+_CURRENCY = "a currency is written with its ISO code, three capital letters"
 _OTHER_SIGNS = {
     "!": "`not` negates and `!=` is unequal",
     "&": "write `and`",
-    "€": "currencies are written with their ISO codes, such as `EUR`",
-    "$": "currencies are written with their ISO codes, such as `USD`",
-    "£": "currencies are written with their ISO codes, such as `GBP`",
+    "€": _CURRENCY,
+    "$": _CURRENCY,
+    "£": _CURRENCY,
     "×": "write `*`",
     "·": "write `*`",
     "÷": "write `/`",
@@ -185,7 +186,7 @@ def _anything(trouble: Trouble) -> Diagnostic:
     if trouble.text == "within" and any(token.type == "USUAL" for token in trouble.tokens):
         help_ = "`within` stands before `usual`"
     elif trouble.text == "/" and trouble.tokens[0].type == "IMPORT":
-        help_ = "the parts of a module are joined by dots: `std.grid`"
+        help_ = "the parts of a module are joined by dots: `a.b.c`"
     elif trouble.kind not in (Found.SIGN, Found.LINE_END) and trouble.accepts & {"SEMI", "NL"}:
         help_ = "entries are separated by line ends or `;`"
     elif trouble.wanted() == "`..`":

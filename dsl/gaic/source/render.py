@@ -172,7 +172,7 @@ class _Window:
         return f"{_CUT if self.cut_left else ''}{text}{_CUT if self.cut_right else ''}"
 
     def columns(self, start: int, end: int) -> tuple[int, int]:
-        """Where some characters of the line begin and end on the screen, counted from 0."""
+        """Where some characters of the line begin and end as shown, counted from 0."""
         return self._column(start), self._column(end)
 
     def _column(self, index: int) -> int:

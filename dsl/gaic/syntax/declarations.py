@@ -23,7 +23,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class MeasureType:
-    """`amount Carbon/Energy?`: form ("scalar", "amount", "level", "intensity"), factors, optional or not."""
+    """`amount A/B?`: form ("scalar", "amount", "level", "intensity"), factors, optional or not."""
 
     form: str
     weekly: bool
@@ -198,7 +198,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """`import std.grid`, `import "file.gai"`, with `as g` or `{ a, b }`. One of `module`, `file` is set."""
+    """`import std.module`, `import "file.gai"`, with `as g` or `{ a, b }`. One of `module`, `file` is set."""
 
     module: Path | None
     file: Text | None
@@ -218,7 +218,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`unit byte B : Data prefixes k M G T = 8 bit`."""
+    """`unit name n : A prefixes k M = 8 m`."""
 
     names: tuple[Name, ...]
     type: Path
@@ -230,7 +230,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class QuantityType:
-    """`quantity Ram : GB ram`."""
+    """`quantity A : n tag`."""
 
     name: Name
     unit: Name

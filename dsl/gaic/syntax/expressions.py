@@ -41,7 +41,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with a tight unit, such as `21.4 USD/h`."""
+    """A number with a tight unit, such as `21.4 a/h`."""
 
     value: float
     text: str

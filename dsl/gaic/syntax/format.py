@@ -78,7 +78,7 @@ def format_expression(expression: Expression) -> str:
 
 
 def format_type(kind: ValueType) -> str:
-    """The text of a type, such as `amount Carbon/Energy` or `a | b?`."""
+    """The text of a type, such as `amount Ticket/Time` or `a | b?`."""
     if not isinstance(kind, MeasureType):
         return " | ".join(word.text for word in kind.words) + ("?" if kind.optional else "")
     text = ""

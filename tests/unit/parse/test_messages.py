@@ -64,6 +64,9 @@ VALUES = [
     ),
 ]
 
+CURRENCY = "a currency is written with its ISO code, three capital letters"
+MODULE_TYPE = "write `Power`, or `power.` and a type of that module"
+
 ENTRIES = [
     ("k a {\n  pue 1.2\n}\n", "2:7 GAI002 `=` is missing after `pue` | write `pue = ...`"),
     ("k a {\n  pue: 1.2\n}\n", "2:6 GAI002 `=` is missing after `pue` | write `pue = ...`"),
@@ -128,11 +131,11 @@ ITEMS = [
     ("dimension ticket\n", "1:11 GAI012 a type begins with a capital letter: `ticket` | write `Ticket`"),
     (
         "unit a : power W\n",
-        "1:10 GAI012 a type begins with a capital letter: `power` | write `Power`, or `power.` and a type of that module",
+        f"1:10 GAI012 a type begins with a capital letter: `power` | {MODULE_TYPE}",
     ),
     (
         "kind k { calc a : amount power = 1 }\n",
-        "1:26 GAI012 a type begins with a capital letter: `power` | write `Power`, or `power.` and a type of that module",
+        f"1:26 GAI012 a type begins with a capital letter: `power` | {MODULE_TYPE}",
     ),
     ("unit from : X\n", "1:6 GAI005 `from` is a reserved word and cannot be a unit | give the unit another name"),
     ("unit a X = 3\n", "1:10 GAI001 expected a unit name or `:`, found `=`"),
@@ -141,7 +144,7 @@ ITEMS = [
         "import std/grid\n",
         (
             "1:11 GAI001 expected `{` or the end of the line, found `/` | "
-            "the parts of a module are joined by dots: `std.grid`"
+            "the parts of a module are joined by dots: `a.b.c`"
         ),
     ),
     ("kind\n", "1:5 GAI002 expected a name, found the end of the line"),
@@ -208,7 +211,7 @@ CHARACTERS = [
     ("let x = 'abc'\n", '1:9 GAI014 `\'` is no part of the language | texts stand in double quotes: `"..."`'),
     (
         "let x = 5 \u20ac\n",
-        "1:11 GAI014 `\u20ac` is no part of the language | currencies are written with their ISO codes, such as `EUR`",
+        f"1:11 GAI014 `\u20ac` is no part of the language | {CURRENCY}",
     ),
     ("let x = a && b\n", "1:11 GAI014 `&` is no part of the language | write `and`"),
     ("let x = a\u00a0+ b\n", "1:10 GAI014 U+00A0 is no part of the language | replace it by a plain blank"),
@@ -225,9 +228,9 @@ CHARACTERS = [
 ]
 
 REFUSED = [
-    ("scenario x { set a.b = 1; set c *= 2; vary d in [1] }\n", "1:1 GAI090 a scenario is not supported yet"),
-    ("budget b { of = total.gwp }\n", "1:1 GAI090 a budget is not supported yet"),
-    ("slo s { of = a.b }\n", "1:1 GAI090 a service level (`slo`) is not supported yet"),
+    ("scenario x { set a.b = 1; set c *= 2; vary d in [1] }\n", "1:1 GAI090 `scenario` is not supported yet"),
+    ("budget b { of = total.gwp }\n", "1:1 GAI090 `budget` is not supported yet"),
+    ("slo s { of = a.b }\n", "1:1 GAI090 `slo` is not supported yet"),
     ("vary x in [1, 2]\n", "1:1 GAI090 `vary` is not supported yet"),
     ("correlate [a, b] = 0.5\n", "1:1 GAI090 `correlate` is not supported yet"),
     ("k a { set b.c = 1 }\n", "1:7 GAI090 setting a value by its path is not supported yet"),

@@ -1,0 +1,65 @@
+"""Programs with mistakes and the exact text of what gaic says about them.
+
+`reject/STAGE/NAME.gai` is the program, `NAME.txt` the full messages. In the program `# file: other.gai` begins another
+file, and a first line `# limits: nodes=20` sets limits. `GAIC_UPDATE_CASES=1` writes the messages anew: read each of them
+as a user would before you keep it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from gaic.source.diagnostic import has_errors
+from gaic.source.limits import Limits
+from gaic.source.render import render_full
+from tests.programs import check_program, compile_program, write_program
+
+FOLDER = Path(__file__).parent / "reject"
+STAGES = ("syntax", "names", "units", "domain", "evaluation", "limits")
+CASES = sorted(FOLDER.glob("*/*.gai"))
+LIMITS = re.compile(r"# limits:(?P<limits>(?: \w+=\d+)+)\n")
+
+
+def read_limits(text: str) -> Limits:
+    """The limits that the first line of a program sets."""
+    found = LIMITS.match(text)
+    pairs = (part.split("=") for part in found["limits"].split()) if found is not None else ()
+    return Limits(**{name: int(value) for name, value in pairs})
+
+
+def name_of(case: Path) -> str:
+    """Stage and name of a case."""
+    return f"{case.parent.name}/{case.stem}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_the_messages_are_exactly_these(case: Path, tmp_path: Path) -> None:
+    program = case.read_text(encoding="utf-8")
+    model = write_program(tmp_path / "project", program, case.name)
+    outcome = compile_program(model, read_limits(program))
+    assert outcome.diagnostics
+    said = render_full(outcome.diagnostics, colour=False)
+    expected = case.with_suffix(".txt")
+    if os.environ.get("GAIC_UPDATE_CASES") == "1":
+        expected.write_text(said, encoding="utf-8", newline="\n")
+    assert said == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.parent.name != "evaluation"], ids=name_of)
+def test_the_check_says_the_same(case: Path, tmp_path: Path) -> None:
+    program = case.read_text(encoding="utf-8")
+    model = write_program(tmp_path / "project", program, case.name)
+    limits = read_limits(program)
+    checked, compiled = check_program(model, limits), compile_program(model, limits)
+    assert render_full(checked.diagnostics) == render_full(compiled.diagnostics)
+    assert has_errors(checked.diagnostics) == (compiled.ledger is None)
+
+
+def test_every_case_has_its_stage_and_its_text() -> None:
+    assert {folder.name for folder in FOLDER.iterdir()} == set(STAGES)
+    programs = {case.with_suffix("") for case in CASES}
+    assert programs == {text.with_suffix("") for text in FOLDER.glob("*/*.txt")}
