@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from gaic.check.core import Collection, Core
     from gaic.check.findings import Findings
     from gaic.check.infer import Inference
-    from gaic.check.kinds import Declaration, KindTable
+    from gaic.check.kinds import KindTable
+    from gaic.check.lineage import Declaration
     from gaic.check.symbols import Symbol, Symbols
     from gaic.syntax.declarations import Counts, Limits
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaic.check.findings import describe_chain, describe_circle, with_article
-from gaic.check.kinds import RawKind
+from gaic.check.lineage import RawKind
 from gaic.check.symbols import STRUCTURAL
 from gaic.source.diagnostic import Label
 from gaic.syntax import expressions as s

@@ -1,0 +1,201 @@
+"""Kinds with what they inherit: parents are entered first, entries of a child replace those of its parent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gaic.check.findings import describe_chain, describe_circle
+from gaic.source.diagnostic import Label
+from gaic.syntax.declarations import Assert, Back, Calc, Field, Input, Kind, Let, Ref, SetEntry
+from gaic.syntax.expressions import Name, Reference
+
+if TYPE_CHECKING:
+    from gaic.check.findings import Findings
+    from gaic.check.symbols import Symbols
+    from gaic.load.bundle import LoadedModule
+    from gaic.syntax.declarations import Entry, Object
+    from gaic.syntax.expressions import Expression, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An entry of a kind with the module it was written in and the kind that holds it."""
+
+    entry: Input | Ref | Back | SetEntry | Let | Calc | Assert
+    module: LoadedModule
+    owner: str
+
+
+@dataclass(slots=True)
+class RawKind:
+    """A kind with its inherited entries, by name, in order; `parents` runs from itself up to the root."""
+
+    name: str
+    shown: str
+    module: LoadedModule
+    declaration: Kind | Object
+    parents: tuple[str, ...]
+    abstract: bool
+    entries: dict[str, Declaration] = field(default_factory=dict)
+    asserts: dict[str, Declaration] = field(default_factory=dict)
+    category: str | None = None
+    objects_visible: bool = False
+
+
+class Lineage:
+    """All kinds of a program by name, each with its parents and children."""
+
+    def __init__(self, symbols: Symbols, findings: Findings) -> None:
+        self.symbols = symbols
+        self.findings = findings
+        self.kinds: dict[str, RawKind] = {}
+        self.children: dict[str, list[str]] = {}
+        self._names: dict[tuple[str, str], str | None] = {}
+        self._entering: dict[tuple[str, str], Kind] = {}
+
+    def build(self) -> None:
+        """Enter every declared kind, parents first."""
+        for module, table in self.symbols.kinds.items():
+            for symbol in table.values():
+                if isinstance(symbol.declaration, Kind):
+                    self._enter(module, symbol.declaration)
+
+    def _enter(self, module: str, kind: Kind) -> str | None:
+        key = (module, kind.name.text)
+        if key in self._names:
+            return self._names[key]
+        if key in self._entering:
+            self._report_circle(key)
+            return None
+        limit = self.symbols.bundle.files.limits.chain
+        if len(self._entering) >= limit:
+            self.findings.items.append(describe_chain(kind.name.text, kind.name.span, limit))
+            return None
+        self._entering[key] = kind
+        name = self._enter_below_parent(key, kind)
+        del self._entering[key]
+        self._names[key] = name
+        return name
+
+    def _enter_below_parent(self, key: tuple[str, str], kind: Kind) -> str | None:
+        loaded = self.symbols.bundle.modules[key[0]]
+        parents: tuple[str, ...] = ()
+        if kind.parent is not None:
+            parent = self._find_parent(loaded, kind.parent)
+            if parent is None:
+                return None
+            parents = self.kinds[parent].parents
+        name = self._unique_name(key[0], kind)
+        self.add(RawKind(name, kind.name.text, loaded, kind, (name, *parents), kind.abstract))
+        return name
+
+    def _report_circle(self, key: tuple[str, str]) -> None:
+        keys = list(self._entering)
+        links = [(k[1], self._entering[k].name.span) for k in keys[keys.index(key) :]]
+        self.findings.items.append(describe_circle("GAI113", links, "extends", "let one of them stand alone"))
+
+    def _unique_name(self, module: str, kind: Kind) -> str:
+        loaded = self.symbols.bundle.modules[module]
+        name = kind.name.text
+        if not loaded.library:
+            shadowed = [m for m, t in self.symbols.kinds.items() if m.startswith("std.") and name in t]
+            if shadowed:
+                first = self.symbols.kinds[shadowed[0]][name]
+                self.findings.warn(
+                    "GAI192",
+                    f"the kind `{name}` hides the library's kind of the same name",
+                    kind.name.span,
+                    labels=(Label(first.name.span, "the library's kind"),),
+                )
+                return f"{module}:{name}"
+        return name if name not in self.kinds else f"{module}:{name}"
+
+    def _find_parent(self, module: LoadedModule, path: Path) -> str | None:
+        symbol, count = self.symbols.find_path(module, path.names, kind=True)
+        if symbol is None or count != len(path.names) or not isinstance(symbol.declaration, Kind):
+            self.symbols.report_unknown(module, path.names, "kind", kind=True)
+            return None
+        return self._enter(symbol.module.name, symbol.declaration)
+
+    def add(self, kind: RawKind) -> None:
+        """Enter a kind whose parents are known: inherit, then add its own entries."""
+        if len(kind.parents) > 1:
+            parent = self.kinds[kind.parents[1]]
+            kind.entries.update(parent.entries)
+            kind.asserts.update(parent.asserts)
+            kind.category = parent.category
+        self.kinds[kind.name] = kind
+        for parent_name in kind.parents[1:]:
+            self.children.setdefault(parent_name, []).append(kind.name)
+        for entry in kind.declaration.block.entries:
+            self._add_entry(kind, entry)
+
+    def _add_entry(self, kind: RawKind, entry: Entry) -> None:
+        match entry:
+            case Assert():
+                kind.asserts[entry.name.text] = Declaration(entry, kind.module, kind.name)
+            case Input() | Ref() | Back() | SetEntry() | Let() | Calc():
+                self._add_member(kind, entry)
+            case Field(name, value) if isinstance(kind.declaration, Kind):
+                self._read_category(kind, name, value)
+            case _:
+                pass
+
+    def _add_member(self, kind: RawKind, entry: Input | Ref | Back | SetEntry | Let | Calc) -> None:
+        old = kind.entries.get(entry.name.text)
+        if old is not None and old.owner == kind.name and not _is_narrowed_pair(old.entry, entry):
+            self.findings.error(
+                "GAI111",
+                f"`{entry.name.text}` is declared twice in `{kind.shown}`",
+                entry.name.span,
+                label="declared again here",
+                labels=(Label(old.entry.name.span, "first declared here"),),
+                fix="rename one of them",
+            )
+            return
+        kind.entries[entry.name.text] = Declaration(entry, kind.module, kind.name)
+
+    def _read_category(self, kind: RawKind, name: Name, value: Expression) -> None:
+        if name.text != "category" or not isinstance(value, Reference):
+            self.findings.error(
+                "GAI114",
+                f"a kind has no field `{name.text}`",
+                name.span,
+                fix="declare it: `input`, `calc` or `let`",
+            )
+            return
+        symbol = self.symbols.find(kind.module, Name(value.name, value.span), kind=False)
+        if symbol is None:
+            self.symbols.report_unknown(kind.module, (Name(value.name, value.span),), "category", kind=False)
+            return
+        kind.category = value.name
+
+    def resolve(self, module: LoadedModule, path: Path, what: str = "kind") -> str | None:
+        """The kind that a path names, or a finding."""
+        symbol, count = self.symbols.find_path(module, path.names, kind=True)
+        if symbol is not None and count == len(path.names):
+            name = self._names.get((symbol.module.name, symbol.name.text))
+            if name is not None:
+                return name
+        if symbol is None or count != len(path.names):
+            self.symbols.report_unknown(module, path.names, what, kind=True)
+        return None
+
+    def is_kind(self, kind: str, ancestor: str) -> bool:
+        """Say whether a kind is another one or a child of it."""
+        return ancestor in self.kinds[kind].parents
+
+    def concrete(self, kind: str) -> tuple[str, ...]:
+        """The kind itself and its children, those that have objects, in order of declaration."""
+        names = (kind, *self.children.get(kind, ()))
+        return tuple(n for n in names if not self.kinds[n].abstract)
+
+    def common(self, kinds: tuple[str, ...]) -> str | None:
+        """The nearest kind that all of `kinds` are."""
+        return next((p for p in self.kinds[kinds[0]].parents if all(p in self.kinds[k].parents for k in kinds)), None)
+
+
+def _is_narrowed_pair(old: object, new: object) -> bool:
+    """`ref a : kind` and `ref a = path` in one kind: the type and the derivation of one reference."""
+    return isinstance(old, Ref) and isinstance(new, Ref) and (old.type is None) != (new.type is None)
