@@ -58,6 +58,31 @@ kind bundle "Bundle" {
 }
 """
 
+# A job stops months before the last hour of the model: its stock stays, in local time off by a quarter of an hour.
+STOCK_OUTLASTS_JOB = f"""{PROBE}
+country land {{ timezone = "Asia/Kathmandu" }}
+network net {{}}
+storage disk {{ retention = 10 day; base_need = 1 TB; capacity = 3 GB }}
+storage archive {{ retention = 30 year; capacity = 3 GB }}
+server host {{ storage = disk }}
+server vault {{ storage = archive; server_type = on_premise }}
+job early {{ server = host; data_stored = 700 MB; request_duration = 90 min }}
+job kept {{ server = vault; data_stored = 700 MB }}
+step look_up {{ duration = 75 min; jobs = [early, 2 * kept] }}
+step read {{ duration = 20 min; jobs = [0.5 * kept] }}
+journey first {{ steps = [look_up, look_up] }}
+journey second {{ steps = [0.5 * read, read] }}
+usage_pattern winter {{
+  journeys = [first]; network = net; country = land
+  starts = hourly([3, 0, 9], start = 2026-01-01T05:00)
+}}
+usage_pattern spring {{
+  journeys = [0.3 * second]; network = net; country = land
+  starts = hourly([40, 1], start = 2026-03-29T01:00)
+}}
+probe look {{ watched = early; lag = 20 min; share = 2 }}
+"""
+
 
 def entries(draw: Draw, names: Sequence[str], most: int) -> str:
     """A list of links with weights, some of them repeated; seldom an empty one."""

@@ -119,7 +119,7 @@ class KindChecker:
             written = entry.value
         formula = self._formula(written, name, sign, context) if written is not None else None
         if isinstance(entry, Calc):
-            self._check_calc(kind, entry, declaration)
+            self._check_calc(kind, entry, formula, declaration)
         elif formula is not None and not isinstance(written, s.Number | s.Quantity):
             self._check_numbers(written, declaration, entry)
         within = self._bounds(entry.within, name, sign, context) if isinstance(entry, Input) else None
@@ -131,11 +131,11 @@ class KindChecker:
             self._counting(kind, name), doc, entry.name.span,
         )  # fmt: skip
 
-    def _check_calc(self, kind: str, entry: Calc, declaration: Declaration) -> None:
+    def _check_calc(self, kind: str, entry: Calc, formula: Formula | None, declaration: Declaration) -> None:
         raw = self.kinds.kinds[kind]
-        if entry.formula is not None:
+        if entry.formula is not None and formula is not None:
             report_naked_numbers(entry.formula, self.findings, library=declaration.module.library)
-        elif not raw.abstract:
+        elif entry.formula is None and not raw.abstract:
             self.findings.error(
                 "GAI307",
                 f"`{raw.shown}` does not say how `{entry.name.text}` is calculated",

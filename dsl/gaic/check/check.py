@@ -172,7 +172,8 @@ class _Checker:
             core = self.inference.value(bare, Context(module))
             if self.inference.operators.want_number(core) is not None:
                 provenance = read_provenance(field.value, module, self.symbols)
-                formulas[name] = Formula(core, field.value, provenance, field.span)
+                unit = self.measures.written_unit(field.value, core.type)
+                formulas[name] = Formula(core, field.value, provenance, field.span, unit)
         if formulas:
             first = next(iter(numbers.values()))
             head = Head("study", "study", "study", "", first.name.span)

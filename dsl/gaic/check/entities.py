@@ -187,7 +187,7 @@ class Entities:
         type_ = formula.core.type
         if formula.unit is not None or not isinstance(type_, Measure):
             return formula.unit
-        return self.inference.measures.system.default_unit(type_.dimension)
+        return self.inference.measures.usual_unit(type_)
 
     # ------------------------------------------------------------ objects
 

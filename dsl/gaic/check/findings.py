@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 
+MOST_NAMES = 16
+"""How many names a message lists."""
+
+
 @dataclass(slots=True)
 class Findings:
     """A list of findings that grows while a program is checked."""
@@ -76,5 +80,6 @@ def with_article(noun: str) -> str:
 
 
 def list_names(names: Sequence[str]) -> str:
-    """Names in backquotes, joined by commas."""
-    return ", ".join(f"`{name}`" for name in names)
+    """Names in backquotes, joined by commas; of many the first ones and how many more."""
+    shown = ", ".join(f"`{name}`" for name in names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else f"{shown} and {len(names) - MOST_NAMES} more"

@@ -45,6 +45,10 @@ class Fitting:
         given = core.type
         if isinstance(given, Emptiness) and wanted.is_series:
             return core
+        if isinstance(given, Emptiness):
+            unit = self.measures.usual_unit(wanted).text
+            fix = f"`nothing` is the empty series; write `0 {unit}`"
+            return self._refuse("GAI203", core, wanted, declared, name, fix=fix)
         if not isinstance(given, Measure):
             return self._refuse("GAI203", core, wanted, declared, name)
         if given.form is not wanted.form:
@@ -111,12 +115,11 @@ class Fitting:
         return self._refuse("GAI201", core, wanted, declared, name, note, self._guess_unit(core, given, wanted))
 
     def _guess_unit(self, core: Core, given: Measure, wanted: Measure) -> str | None:
-        """`kW` for `kWh` and the like: the written unit times or over `h`, if that has the wanted dimension."""
+        """`kW` for `kWh` and the like: the first respelling of the written unit that has the wanted dimension."""
         text = core.span.text.strip().lstrip("-+0123456789._ eE")
-        candidates = {text.removesuffix("h"), f"{text}h", f"{text}/h", text.removesuffix("/h")}
         if given.dimension == wanted.dimension or not text:
             return None
-        for candidate in sorted(candidates - {text, ""}):
+        for candidate in _respell(text):
             try:
                 unit = self.measures.system.unit(candidate)
             except UnknownUnit:
@@ -124,3 +127,15 @@ class Fitting:
             if unit.dimension == wanted.dimension:
                 return f"did you mean `{candidate}`?"
         return None
+
+
+def _respell(text: str) -> list[str]:
+    """A unit with one of its factors times or over the hour, written as one word (`kWh`) if possible."""
+    parts = re.split(r"([*/])", text)
+    found = [
+        "".join([*parts[:place], other, *parts[place + 1 :]])
+        for place in range(0, len(parts), 2)
+        for other in (parts[place].removesuffix("h"), f"{parts[place]}h")
+        if other not in {"", parts[place]}
+    ]
+    return [*found, f"{text}/h", text.removesuffix("/h")]

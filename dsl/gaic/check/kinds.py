@@ -109,7 +109,7 @@ class KindTable(Lineage):
             "GAI112",
             f"`{raw.shown}` has no {what} `{name.text}`",
             name.span,
-            notes=() if near or not names else (f"it has {list_names(names[:12])}",),
+            notes=() if near or not names else (f"it has {list_names(names)}",),
             fix=did_you_mean(near),
         )
 

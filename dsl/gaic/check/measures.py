@@ -68,7 +68,7 @@ def build_system(bundle: Bundle, findings: Findings) -> UnitSystem:
                 case Unit():
                     number = _add_unit(builder, item, findings)
                     if number is not None:
-                        places[number] = item.names
+                        places[number] = (*item.names, *item.prefixes, *item.type.names)
                 case QuantityType():
                     tag = item.tag.text if item.tag else None
                     places[builder.add_quantity(item.name.text, item.unit.text, tag)] = (item.name, item.unit)
@@ -129,6 +129,9 @@ SAID = frozenset({Trouble.FAULTY, Trouble.EXPONENT, Trouble.SIZE})
 """Troubles that were reported where the unit is declared, or by the parser."""
 
 
+SINGLE_WORDS = ("text", "bool", "date", "zone")
+
+
 class Measures:
     """Reads written types and units with the unit system of a program."""
 
@@ -160,6 +163,12 @@ class Measures:
     def read_type(self, written: ValueType) -> tuple[Type, KnownUnit | None]:
         """The type that is written behind `:`, and the unit in which its values are shown."""
         match written:
+            case WordType(words=(word,)) if word.text not in SINGLE_WORDS:
+                near = suggest(word.text, sorted({*SINGLE_WORDS, *(t.name for t in self.system.types())}))
+                fix = did_you_mean(near) or "a choice has at least two words: `a | b`"
+                message = f"`{word.text}` is no type: types begin with a capital letter"
+                self.findings.error("GAI120", message, word.span, fix=fix)
+                return POISON, None
             case WordType(words=words):
                 return _read_words(tuple(w.text for w in words)), None
             case MeasureType():
@@ -177,6 +186,13 @@ class Measures:
             dimension = dimension * known.dimension**exponent
         tag = factors[0][0].tag if len(factors) == 1 and factors[0][1] == 1 else None
         return Measure(Form(written.form), dimension, tag), self.system.display_unit(factors)
+
+    def usual_unit(self, type_: Measure) -> KnownUnit:
+        """The unit of a value without a declared type: that of its count, else of its dimension."""
+        if type_.tag is not None:
+            alike = (t.unit for t in self.system.types() if (t.dimension, t.tag) == (type_.dimension, type_.tag))
+            return next(alike, self.system.default_unit(type_.dimension))
+        return self.system.default_unit(type_.dimension)
 
     def written_unit(self, written: Expression, type_: Type) -> KnownUnit | None:
         """The unit that a plain value is written in, if it has the dimension of the type."""
@@ -223,6 +239,8 @@ def _unit_names(written: Expression) -> list[Name]:
     match written:
         case Quantity(unit=unit) | Convert(unit=unit):
             return [unit]
+        case Spread("+-", left, _):
+            return _unit_names(left)
         case Spread(_, left, right):
             return [*_unit_names(left), *_unit_names(right)]
         case Unary(_, operand):

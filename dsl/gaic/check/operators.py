@@ -124,7 +124,9 @@ class Operators:
         if first.dimension == second.dimension:
             return True
         system = self.measures.system
-        one, two = self._noun(first), self._noun(second)
+        one, two = system.describe(first.dimension), system.describe(second.dimension)
+        if first.dimension.is_number or second.dimension.is_number:
+            one, two = self._noun(first), self._noun(second)
         verb = {"+": "add", "-": "subtract"}.get(operator, "compare")
         self.say(
             "GAI201",
@@ -140,7 +142,8 @@ class Operators:
         """The dimension of a number as a message names it; a count by what it counts."""
         if measure.dimension.is_number:
             return f"a count of `{measure.tag}`" if measure.tag else "a plain number"
-        return self.measures.system.describe(measure.dimension)
+        noun = self.measures.system.describe(measure.dimension)
+        return f"{noun} of `{measure.tag}`" if measure.tag else noun
 
     def same_tag(self, operator: str, left: Core, right: Core, span: Span) -> bool:
         """Check that two counts (or data) have one tag, or one of them none."""
@@ -152,7 +155,7 @@ class Operators:
         verb = {"+": "add", "-": "subtract"}.get(operator, "compare")
         self.say(
             "GAI205",
-            f"cannot {verb} a count of `{first.tag}` and a count of `{second.tag}`",
+            f"cannot {verb} {self._noun(first)} and {self._noun(second)}",
             span,
             left,
             right,

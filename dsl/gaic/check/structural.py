@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 WORD_FIELDS = {
-    "source": ("url", "published", "read", "licence", "citation", "note"),
-    "criterion": ("note",),
-    "phase": ("note",),
-    "category": ("note",),
+    "source": ("url", "published", "read", "licence", "citation"),
+    "criterion": (),
+    "phase": (),
+    "category": (),
 }
 STUDY_TEXTS = (
     "goal",
@@ -73,7 +73,7 @@ def _read_words(declaration: Object, allowed: tuple[str, ...], findings: Finding
                 "GAI112",
                 f"a {declaration.kind.text} has no field `{entry.name.text}`",
                 entry.name.span,
-                notes=(f"it has {', '.join(f'`{a}`' for a in allowed)}",),
+                notes=(f"it has {list_names(allowed)}",) if allowed else ("it has none; write `##` lines above it",),
                 fix=did_you_mean(near),
             )
             continue

@@ -50,6 +50,7 @@ class Symbols:
     kinds: dict[str, dict[str, Symbol]] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
     used_imports: set[tuple[str, int]] = field(default_factory=set)
+    faulty_imports: set[tuple[str, int]] = field(default_factory=set)
 
     def collect(self) -> None:
         """Enter every declaration; a second one of the same name is an error."""
@@ -73,6 +74,7 @@ class Symbols:
             known = {*self.values[item.module], *self.kinds[item.module], *_type_names(tree), *tree.lost}
             for name in item.written.names:
                 if name.text not in known:
+                    self.faulty_imports.add((module.name, item.written.span.start))
                     near = suggest(name.text, sorted(known))
                     shown = item.written.module.text if item.written.module else item.module
                     self.findings.error(
@@ -240,7 +242,7 @@ class Symbols:
                     self.findings.warn("GAI190", f"the {what} `{symbol.name.text}` is not used", symbol.name.span)
 
     def _check_import(self, module: LoadedModule, written: Import, target: str | None) -> None:
-        if target is None or (module.name, written.span.start) in self.used_imports:
+        if target is None or (module.name, written.span.start) in self.used_imports | self.faulty_imports:
             return
         exported = {*self.values.get(target, {}), *self.kinds.get(target, {})}
         if written.alias is None and any((target, name) in self.used for name in exported):

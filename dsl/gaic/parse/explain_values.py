@@ -204,7 +204,8 @@ def no_block(trouble: Trouble) -> Diagnostic | None:
 
 def no_else(trouble: Trouble) -> Diagnostic | None:
     """`if` or `assert` without `else`."""
-    if not trouble.accepts & {"THEN", "ELSE"} or trouble.kind not in (Found.LINE_END, Found.END):
+    ends = trouble.kind in (Found.LINE_END, Found.END) or trouble.text in {"}", ";", ")"}
+    if not trouble.accepts & {"THEN", "ELSE"} or not ends:
         return None
     if "THEN" in trouble.accepts:
         return say(Fault.MISSING, "`then` is missing", trouble.span, "write `if ... then ... else ...`")

@@ -55,7 +55,8 @@ class Vocabulary:
         factors = self.compose(left / right)
         name = self.describe(left / right)
         if len(factors) == 1 and not left.is_number and not right.is_number:
-            return f"missing factor {name} ({self.describe(left)} = {self.describe(right)}*{name})"
+            whole, part = self.describe(left), f"{self.describe(right)}*{name}"
+            return f"missing factor {name}" + (f" ({whole} = {part})" if whole != part else "")
         return f"missing factor {name}" if len(factors) in (1, 2) else ""
 
     def _compose(self, dimension: Dimension) -> Factors:
