@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from gaic.api.compile import Outcome, check_model, compile_model
+from gaic.api.compile import check_model, compile_model
 from gaic.parse.module import parse_module
 from gaic.source.limits import Limits
 from gaic.source.text import Origin, SourceFile
@@ -18,6 +18,7 @@ from gaic.source.text import Origin, SourceFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gaic.api.compile import Outcome
     from gaic.source.diagnostic import Diagnostic
     from gaic.syntax.declarations import Module
 
@@ -31,7 +32,9 @@ def write_program(folder: Path, text: str, main: str = "model.gai") -> Path:
     """Write the files of a program into a folder; return the first one, which is called `main` unless it says so."""
     pieces = HEADER.split(text)
     files = [(main, "utf-8", pieces[0])] if pieces[0].strip() else []
-    files += [(name, code or "utf-8", body) for name, code, body in zip(*(pieces[i::3] for i in (1, 2, 3)), strict=True)]
+    files += [
+        (name, code or "utf-8", body) for name, code, body in zip(*(pieces[i::3] for i in (1, 2, 3)), strict=True)
+    ]
     for name, encoding, body in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 """Programs with mistakes and the exact text of what gaic says about them.
 
 `reject/STAGE/NAME.gai` is the program, `NAME.txt` the full messages. In the program `# file: other.gai` begins another
-file, and a first line `# limits: nodes=20` sets limits. `GAIC_UPDATE_CASES=1` writes the messages anew: read each of them
-as a user would before you keep it.
+file, and a first line `# limits: nodes=20` sets limits. `GAIC_UPDATE_CASES=1` writes the messages anew: read each of
+them as a user would before you keep it.
 """
 
 from __future__ import annotations

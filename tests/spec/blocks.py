@@ -78,8 +78,8 @@ def expected_findings(block: Block) -> list[Expected]:
         header = HEADER.match(line + "\n")
         if header is not None:
             file, before = header["name"], number
-        for mark in FINDING.finditer(line):
-            found.append(Expected(file, number - before, mark["code"], mark["message"] or ""))
+        marks = FINDING.finditer(line)
+        found += [Expected(file, number - before, mark["code"], mark["message"] or "") for mark in marks]
         assert line.count("#!") == len(FINDING.findall(line)), f"cannot be read: {line}"
     return sorted(found, key=_place)
 

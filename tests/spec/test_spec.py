@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.programs import compile_program, write_program
-from tests.spec.blocks import Block, expected_findings, expected_values, read_blocks, unmatched
+from tests.spec.blocks import expected_findings, expected_values, read_blocks, unmatched
 from tests.spec.values import check_value
+
+if TYPE_CHECKING:
+    from tests.spec.blocks import Block
 
 PAGES = [page for page in sorted(Path(__file__).parent.glob("*.md")) if page.stem != "README"]
 BLOCKS = [block for page in PAGES for block in read_blocks(page)]

@@ -16,7 +16,8 @@ NUMBER = r"-?\d[\d_]*(?:\.\d+)?(?:e-?\d+)?"
 SCALAR = re.compile(rf"(?P<number>{NUMBER})(?: (?P<unit>\S+))?")
 RANGE = re.compile(rf"(?P<number>{NUMBER})(?: (?P<unit>\S+))? \((?P<low>{NUMBER}) to (?P<high>{NUMBER}), (?P<how>.+)\)")
 SERIES = re.compile(
-    rf"(?P<nature>amount|level) \[(?P<hours>.*)\](?: x (?P<count>\d+))?(?: (?P<unit>(?!from )\S+))?(?: from (?P<start>\S+))?"
+    r"(?P<nature>amount|level) \[(?P<hours>.*)\](?: x (?P<count>\d+))?"
+    r"(?: (?P<unit>(?!from )\S+))?(?: from (?P<start>\S+))?"
 )
 DIGITS = 5e-12
 """Two numbers that agree in 12 digits differ by less, in relation to the larger one."""

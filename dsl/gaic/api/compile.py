@@ -90,7 +90,7 @@ def _evaluate(program: Program, limits: Limits) -> tuple[Ledger | None, tuple[Di
         return None, error.diagnostics
     ledger = Ledger(run)
     if has_errors(ledger.diagnostics):
-        return None, ledger.diagnostics
+        return None, (*ledger.diagnostics, *ledger.broken)
     return ledger, (*ledger.diagnostics, *ledger.broken)
 
 

@@ -18,7 +18,7 @@ from gaic.check.types import Form, Measure, Words
 from gaic.source.diagnostic import Label, Severity
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Assert, Calc, Input, Let, Ref
-from gaic.units.numbers import format_number
+from gaic.units.numbers import format_short
 
 if TYPE_CHECKING:
     from gaic.check.core import Collection, Core
@@ -226,26 +226,23 @@ class KindChecker:
         if within is not None and not within.low <= value <= within.high:
             self.findings.error(
                 "GAI310",
-                f"`{name}` is {self._show(value, sign)}, allowed is {self._show_range(within, sign)}",
+                f"`{name}` is {self._show(value, sign)}, allowed is {within.written}",
                 core.span,
                 labels=(Label(within.span, "the allowed range"),),
             )
         elif usual is not None and not usual.low <= value <= usual.high:
             self.findings.warn(
                 "GAI610",
-                f"`{name}` is {self._show(value, sign)}, usual is {self._show_range(usual, sign)}",
+                f"`{name}` is {self._show(value, sign)}, usual is {usual.written}",
                 core.span,
                 labels=(Label(usual.span, "the usual range"),),
             )
 
-    def _show_range(self, bounds: Bounds, sign: AttributeSign) -> str:
-        return f"{self._show(bounds.low, sign)} to {self._show(bounds.high, sign)}"
-
     def _show(self, value: float, sign: AttributeSign) -> str:
         unit = sign.unit
         if unit is None:
-            return format_number(value)
-        return f"{format_number(value / unit.factor)} {unit.shown}".strip()
+            return format_short(value)
+        return f"{format_short(value / unit.factor)} {unit.shown}".strip()
 
     def _counting(self, kind: str, name: str) -> Counting | None:
         for parent in self.kinds.kinds[kind].parents:

@@ -78,7 +78,8 @@ class _Checker:
         alive = self._follow(drafts, kinds, numbers)
         promises = self._promises(alive, kinds)
         entities = self._in_order(alive.entities)
-        self.symbols.report_unused()
+        if not has_errors(self.findings.items):  # a broken line may be the one that uses it
+            self.symbols.report_unused()
         kinds.update(self.entities.pseudo)
         return Program(self.measures.system, kinds, entities, declared, study, promises)
 

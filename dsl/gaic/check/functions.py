@@ -231,7 +231,8 @@ class Functions:
             shown = _bare(high)
             if written is not None and one is not None and shown:
                 return written * (one / shown), second, high.type
-        if not self.operators.same_dimension("compare", low, high, span):
+        if low.type.dimension != high.type.dimension:
+            self.operators.say("GAI201", "the ends of an uncertain value do not have one dimension", span, low, high)
             return None
         return first, second, high.type
 

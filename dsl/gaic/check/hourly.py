@@ -165,6 +165,8 @@ class HourlyReader:
         if value is None or not isinstance(core.type, Measure):
             self.findings.error("GAI322", "`hourly` takes a list, a file or a number with its unit", written.span)
             return poisoned(call.span)
+        if self.study.start is None and "period" in self.study.fields:
+            return poisoned(call.span)
         if self.study.start is None:
             self.findings.error(
                 "GAI325",
@@ -201,6 +203,8 @@ class HourlyReader:
         zone = fields.get("timezone")
         text = zone.value.value if zone is not None and isinstance(zone.value, s.Text) else self.study.zone
         if zone is not None and not check_zone(text, zone.value.span, self.findings):
+            return poisoned(span)
+        if self.study.start is None and "period" in self.study.fields:
             return poisoned(span)
         if self.study.start is None:
             self.findings.error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from gaic.check import core as c
@@ -48,6 +49,8 @@ class Inference(Gathering):
         """An expression with its type; a `Read` or `Follow` in it may be optional."""
         span = expression.span
         match expression:
+            case s.Number(value) if isnan(value):  # said by the parser
+                return poisoned(span)
             case s.Number(value, text):
                 return c.Literal(value, PLAIN, text, span)
             case s.Quantity():
@@ -115,7 +118,7 @@ class Inference(Gathering):
 
     def _quantity(self, written: s.Quantity) -> c.Core:
         unit = self.measures.unit(written.unit)
-        if unit is None:
+        if unit is None or isnan(written.value):
             return poisoned(written.span)
         type_ = Measure(Form.SCALAR, unit.dimension, unit.tag)
         return c.Literal(written.value * unit.factor, type_, written.text, written.span)

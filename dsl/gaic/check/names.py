@@ -145,6 +145,8 @@ class Names(ABC):
             notes = (
                 "formulas of a kind do not see objects; what they need comes in by `ref`, `back`, `set` or `every`",
             )
+        if self.symbols.find(context.module, name, kind=True) is not None:
+            notes = (f"`{name.text}` is a kind; its objects are `every {name.text}`",)
         near = suggest(name.text, candidates)
         if self.symbols.is_lost(context.module, (name.text,), near):
             return poisoned(name.span)

@@ -242,7 +242,10 @@ class Operators:
             return self._compare_numbers(operator, left, right, span)
         if operator in {"==", "!="} and _are_alike(left.type, right.type):
             return Compare(operator, left, right, TRUTH, span)
-        return self.say("GAI206", "these two cannot be compared", span, left, right)
+        fix = None
+        if isinstance(left.type, Words) and isinstance(right.type, Words):
+            fix = "the words of a choice stand without quotes"
+        return self.say("GAI206", "these two cannot be compared", span, left, right, fix=fix)
 
     def _compare_numbers(self, operator: str, left: Core, right: Core, span: Span) -> Core:
         if (isinstance(left.type, Measure) and left.type.is_series) or (

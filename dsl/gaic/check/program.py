@@ -65,6 +65,11 @@ class Bounds:
     high: float
     span: Span
 
+    @property
+    def written(self) -> str:
+        """The ends as they stand in the file."""
+        return " ".join(self.span.text.split()).replace(" .. ", " to ")
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:

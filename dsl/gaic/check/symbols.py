@@ -50,6 +50,7 @@ class Symbols:
     kinds: dict[str, dict[str, Symbol]] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
     used_imports: set[tuple[str, int]] = field(default_factory=set)
+    misspelled: set[tuple[str, str]] = field(default_factory=set)
     faulty_imports: set[tuple[str, int]] = field(default_factory=set)
 
     def collect(self) -> None:
@@ -76,6 +77,7 @@ class Symbols:
                 if name.text not in known:
                     self.faulty_imports.add((module.name, item.written.span.start))
                     near = suggest(name.text, sorted(known))
+                    self.misspelled.update({(module.name, name.text), (module.name, near or name.text)})
                     shown = item.written.module.text if item.written.module else item.module
                     self.findings.error(
                         "GAI102", f"there is no `{name.text}` in `{shown}`", name.span, fix=did_you_mean(near)
@@ -128,11 +130,11 @@ class Symbols:
 
     def _find_in_prelude(self, name: str, tables: dict[str, dict[str, Symbol]], *, kind: bool) -> Symbol | None:
         own = tables.get(PRELUDE, {}).get(name)
-        if own is not None or not kind:
+        if own is not None:
             return own
         for item in self.bundle.modules[PRELUDE].imports:
             symbol = tables.get(item.module or "", {}).get(name)
-            if symbol is not None:
+            if symbol is not None and (kind or _is_dimension_of_totals(symbol.declaration)):
                 return symbol
         return None
 
@@ -174,6 +176,8 @@ class Symbols:
 
         Behind a failed `import m` may be any name; one that looks like a known name (`near`) is taken for a mistake.
         """
+        if (module.name, names[0]) in self.misspelled:
+            return True
         for item in module.imports:
             written = item.written
             if item.module is not None:
@@ -186,7 +190,8 @@ class Symbols:
                     return True
             elif near is None:
                 return True
-        trees = [module, *(self.bundle.modules[i.module] for i in module.imports if i.module)]
+        known = (self.bundle.modules.get(i.module or "") for i in module.imports)
+        trees = [module, *(m for m in known if m is not None)]
         return any(names[-1] in m.tree.lost or names[0] in m.tree.lost for m in trees)
 
     def candidates(self, module: LoadedModule, *, kind: bool) -> tuple[str, ...]:
@@ -255,6 +260,11 @@ def _type_names(tree: Module) -> Iterator[str]:
     for item in tree.items:
         if isinstance(item, Dimension | QuantityType):
             yield item.name.text
+
+
+def _is_dimension_of_totals(declaration: Object | Let | Kind) -> bool:
+    """Criteria, phases and categories of the prelude are seen everywhere, so that any kind can join the totals."""
+    return isinstance(declaration, Object) and declaration.kind.text in {"criterion", "phase", "category"}
 
 
 def _unused_sort(declaration: Object | Let | Kind) -> str | None:

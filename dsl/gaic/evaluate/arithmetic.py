@@ -52,6 +52,9 @@ SCALAR_FUNCTIONS: dict[str, Callable[[Numbers], Numbers]] = {
 }
 
 
+NOT_ZERO = "guard it: `if x > 0 then ... / x else ...`"
+
+
 class Arithmetic:
     """Computes with rows. `hour` is one hour in root units; `horizon` gives the hour in which stocks end."""
 
@@ -80,7 +83,7 @@ class Arithmetic:
         try:
             return [self._combine(operator, a, b, span) for a, b in zip(first, second, strict=True)]
         except SeriesFault as fault:
-            raise RowFault("GAI405", str(fault), span, _cure(fault)) from None
+            raise RowFault(_code(fault), str(fault), span, _cure(fault)) from None
 
     def _combine(self, operator: str, left: Series | float, right: Series | float, span: Span) -> Series:
         if isinstance(left, Series):
@@ -113,7 +116,7 @@ class Arithmetic:
                 return scale(left, right)
             case "/":
                 if right == 0:
-                    raise RowFault("GAI401", "division by zero", span)
+                    raise RowFault("GAI401", "division by zero", span, NOT_ZERO)
                 return scale(left, 1.0 / right)
             case "+":
                 return add_scalar(left, right)
@@ -142,7 +145,7 @@ class Arithmetic:
         try:
             return self._apply(function, arguments, core)
         except SeriesFault as fault:
-            raise RowFault("GAI405", str(fault), core.span, _cure(fault)) from None
+            raise RowFault(_code(fault), str(fault), core.span, _cure(fault)) from None
 
     def _apply(self, function: str, arguments: list[Rows], core: c.Apply) -> Rows:
         first = arguments[0]
@@ -242,7 +245,7 @@ def _combine_numbers(operator: str, left: Numbers, right: Numbers, span: Span) -
                 return left * right
             case "/":
                 if (right == 0).any():
-                    raise RowFault("GAI401", "division by zero", span)
+                    raise RowFault("GAI401", "division by zero", span, NOT_ZERO)
                 return left / right
             case _:
                 return np.array([_power(a, b, span) for a, b in zip(left.tolist(), right.tolist(), strict=True)])
@@ -253,6 +256,10 @@ def _power(base: float, exponent: float, span: Span) -> float:
         return math.pow(base, exponent)
     except (ValueError, OverflowError):
         raise RowFault("GAI402", f"{base} ^ {exponent} is no number", span) from None
+
+
+def _code(fault: SeriesFault) -> str:
+    return "GAI401" if fault.reason is SeriesTrouble.DIVISION_BY_ZERO else "GAI405"
 
 
 def _cure(fault: SeriesFault) -> str | None:

@@ -8,18 +8,22 @@ from gaic.source.diagnostic import GaicError
 
 if TYPE_CHECKING:
     from gaic.lower.joins import Indices
+    from gaic.source.diagnostic import Label
     from gaic.source.text import Span
 
 
 class RowFault(GaicError):  # noqa: N818 - turned into a finding of one object at once
     """A formula cannot be computed for some rows; the evaluation goes on with the others."""
 
-    def __init__(self, code: str, message: str, span: Span, fix: str | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, span: Span, fix: str | None = None, labels: tuple[Label, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.span = span
         self.fix = fix
+        self.labels = labels
 
 
 class FailedBefore(GaicError):  # noqa: N818 - a signal, not a finding

@@ -16,7 +16,7 @@ from gaic.evaluate.store import Store
 from gaic.lower.names import name_node
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import Diagnostic, Label
-from gaic.units.numbers import format_number
+from gaic.units.numbers import format_short
 from gaic.units.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -154,15 +154,16 @@ def _check_result(column: Column, piece: Piece, result: Rows, nodes: Indices, ru
 
 def _check_bounds(column: Column, piece: Piece, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
     """Computed inputs must lie in their allowed range; literals were checked before."""
-    within, unit = column.attribute.within, column.attribute.unit
+    within = column.attribute.within
     if within is None or isinstance(piece.formula.core, c.Literal):
         return
     outside = (values < within.low) | (values > within.high)
     if outside.any():
+        unit = column.attribute.unit
         factor, text = (unit.factor, f" {unit.shown}".rstrip()) if unit is not None else (1.0, "")
-        shown = [f"{format_number(v / factor)}{text}" for v in (float(values[outside][0]), within.low, within.high)]
-        message = f"`{column.attribute.name}` is {shown[0]}, allowed is {shown[1]} to {shown[2]}"
-        raise RowFault("GAI310", message, piece.formula.span)
+        shown = f"{format_short(float(values[outside][0]) / factor)}{text}"
+        message = f"`{column.attribute.name}` is {shown}, allowed is {within.written}"
+        raise RowFault("GAI310", message, piece.formula.span, labels=(Label(within.span, "the allowed range"),))
 
 
 def _fail(run: Run, node: int, fault: RowFault) -> None:
@@ -174,7 +175,7 @@ def _fail(run: Run, node: int, fault: RowFault) -> None:
             fault.code,
             f"{name_node(run.graph, node)}: {fault.message}",
             fault.span,
-            labels=() if entity.span == fault.span else (Label(entity.span, "for this object"),),
+            labels=(*fault.labels, *(() if entity.span == fault.span else (Label(entity.span, "for this object"),))),
             help=fault.fix,
         )
     )

@@ -72,7 +72,7 @@ class _Reader:
     def want(self, name: str, depth: int, span: Span | None) -> bool:
         if name in self.seen:
             return True
-        if len(self.seen) >= self.files.limits.files:
+        if not name.startswith("std.") and sum(not n.startswith("std.") for n in self.seen) >= self.files.limits.files:
             self.faults.append(Diagnostic("GAI513", f"more than {self.files.limits.files:,} files", span))
             return False
         if depth > self.files.limits.import_depth:
@@ -95,14 +95,15 @@ class _Reader:
         if name.startswith("std."):
             path = library_file(self.library, name)
             shown = "stdlib/" + path.relative_to(self.library).as_posix()
-            return SourceFile(shown, read_text(path, shown, self.files.limits), Origin.LIBRARY), path.parent
+            return SourceFile(shown, read_text(path, shown, Limits()), Origin.LIBRARY), path.parent
         path = self.files.root / name
         return open_source(self.files, path), path.parent
 
     def add(self, name: str, source: SourceFile, folder: Path, depth: int) -> None:
-        tree, faults = parse_module(source, self.files.limits)
+        library = source.origin is Origin.LIBRARY
+        tree, faults = parse_module(source, Limits() if library else self.files.limits)
         self.faults.extend(faults)
-        self.tokens += tree.tokens
+        self.tokens += 0 if library else tree.tokens
         if self.tokens > self.files.limits.tokens:
             message = f"the files of this project have more than {self.files.limits.tokens:,} words and signs"
             self.faults.append(Diagnostic("GAI506", message, Span(source, 0, 0)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import nan
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gaic.parse.faults import Fault, say
@@ -169,20 +170,20 @@ class ExpressionBuilder:
         return False
 
     def _float(self, text: str, span: Span) -> float:
-        """The value of a number whose digits and exponent are within bounds; 0 where they are not."""
+        """The value of a number whose digits and exponent are within bounds; no number where they are not."""
         mantissa, mark, exponent = text.lower().partition("e")
         if mark and not self._exponent_fits(exponent.lstrip("+-"), span):
-            return 0.0
+            return nan
         if len(mantissa) > self.bounds.digits:
             count = sum(character.isdigit() for character in mantissa)
             if count > self.bounds.digits:
                 most = self.bounds.digits
                 self.report(Fault.DIGITS, f"this number has {count} digits; at most {most} are allowed", span)
-                return 0.0
+                return nan
         value = float(text)
         if value in (float("inf"), float("-inf")):
             self.report(Fault.DIGITS, "this number is too large; the largest is about 1.8e308", span)
-            return 0.0
+            return nan
         return value
 
     def number(self, children: Children) -> Number:

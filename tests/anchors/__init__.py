@@ -1,0 +1,1 @@
+"""Numbers that others have computed: published pages and conformance cases."""
