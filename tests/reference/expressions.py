@@ -39,10 +39,6 @@ class World(Protocol):
         """The value of an attribute; raises `KeyError` where `key` is no member."""
         ...
 
-    def notice(self, series: Hours) -> None:
-        """Take note of hourly input in UTC."""
-        ...
-
 
 class Expressions:
     """Evaluates expressions in frames: what each variable stands for."""
@@ -131,9 +127,7 @@ class Expressions:
         for term in written.terms:
             for hour, value in enumerate(term.values.tolist(), term.offset):
                 values[hour] += value * term.factor
-        series = Hours(written.start, values, unit, written.local)
-        self.world.notice(series)
-        return series
+        return Hours(written.start, values, unit, written.local)
 
     def _read(self, core: c.Read, frame: Frame) -> Value:
         subject = self._thing(core.subject, frame)
@@ -154,6 +148,27 @@ class Expressions:
         if isinstance(core, c.Follow | c.Far | c.Variable | c.ObjectLiteral):
             return self.item(core, frame) is not None
         return self.value(core, frame) is not None
+
+    def hourly_inputs(self, core: c.Core, frame: Frame) -> Iterator[Value]:
+        """The series that a formula writes down or moves to UTC, in the branches taken."""
+        match core:
+            case c.Hours() | c.Apply("to_utc"):
+                yield self.value(core, frame)
+            case c.Apply(_, arguments):
+                for argument in arguments:
+                    yield from self.hourly_inputs(argument, frame)
+            case c.Arithmetic(_, left, right) | c.Otherwise(left, right):
+                yield from self.hourly_inputs(left, frame)
+                yield from self.hourly_inputs(right, frame)
+            case c.Negate(operand) | c.Adopt(operand):
+                yield from self.hourly_inputs(operand, frame)
+            case c.Choose(condition, first, second) if _has_series(core):
+                yield from self.hourly_inputs(first if self.truth(condition, frame) else second, frame)
+            case c.Gather(body=body) if body is not None and _has_series(core):
+                for inner in self._frames(core, frame):
+                    yield from self.hourly_inputs(body, inner)
+            case _:
+                pass
 
     # ------------------------------------------------------------ objects and links
 
@@ -275,6 +290,10 @@ def _measure(core: c.Core) -> Measure:
     if not isinstance(core.type, Measure):
         raise MisfitError(core.span.text, "number")
     return core.type
+
+
+def _has_series(core: c.Core) -> bool:
+    return isinstance(core.type, Measure) and core.type.is_series
 
 
 def _is_truth(core: c.Negate) -> bool:

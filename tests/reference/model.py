@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaic.check import core as c
 from gaic.check.types import LinkTo, Measure
 from tests.reference.expressions import Expressions
 from tests.reference.faults import MisfitError
@@ -15,6 +14,8 @@ from tests.reference.quantities import Units
 from tests.reference.structure import Link, Structure, Thing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gaic.check.program import Attribute, Formula, Program
     from tests.reference.expressions import Frame, Item, Value
     from tests.reference.quantities import Quantity
@@ -38,12 +39,11 @@ class Model:
         self.program = program
         self.structure = Structure(program)
         self.units = Units(program.system)
-        self.functions = Functions(self.units, self.horizon, self.notice)
+        self.functions = Functions(self.units, self.horizon)
         self.expressions = Expressions(self)
         self.reads: dict[Node, set[Node]] = {}
         self._values: dict[Node, Value] = {}
         self._running: list[Node] = []
-        self._last_hour = 0
         self._horizon: int | None = None
 
     # ------------------------------------------------------------ nodes
@@ -91,10 +91,9 @@ class Model:
         if node in self._running:
             raise RecursionError(" -> ".join(self.name(n) for n in (*self._running, node)))
         formula = self._formula(node)
-        frame: Frame = {0: node.thing} if node.key is None else {0: node.thing, 1: node.key}
         self._running.append(node)
         self.reads.setdefault(node, set())
-        value = None if formula is None else self.expressions.value(formula.core, frame)
+        value = None if formula is None else self.expressions.value(formula.core, _frame(node))
         self._running.pop()
         self._values[node] = self._fit(value, node)
         return self._values[node]
@@ -123,22 +122,19 @@ class Model:
 
     # ------------------------------------------------------------ the last hour
 
-    def notice(self, series: Hours) -> None:
-        """Hourly input in UTC: stocks last until the end of all of it."""
-        if series.values and not series.local:
-            self._last_hour = max(self._last_hour, series.end)
-
     def horizon(self) -> int:
-        """The hour behind the last one of any hourly input."""
+        """The hour behind the last one of any hourly input: stocks last until then."""
         if self._horizon is None:
             running, self._running = self._running, []
-            for node in self.nodes():
-                formula = self._formula(node)
-                if formula is not None and _holds_hours(formula.core):
-                    self.value(node)
+            self._horizon = max((series.end for series in self._hourly_inputs()), default=0)
             self._running = running
-            self._horizon = self._last_hour
         return self._horizon
+
+    def _hourly_inputs(self) -> Iterator[Hours]:
+        for node in self.nodes():
+            formula = self._formula(node)
+            found = self.expressions.hourly_inputs(formula.core, _frame(node)) if formula is not None else ()
+            yield from (series for series in found if isinstance(series, Hours) and series.values and not series.local)
 
     # ------------------------------------------------------------ totals and assertions
 
@@ -174,20 +170,6 @@ def _add(parts: list[Quantity]) -> Quantity:
     return result
 
 
-def _holds_hours(core: c.Core) -> bool:
-    """Say whether a formula writes hours down or moves them to UTC."""
-    match core:
-        case c.Hours(series):
-            return series is not None
-        case c.Apply(function, arguments):
-            return function == "to_utc" or any(_holds_hours(a) for a in arguments)
-        case c.Arithmetic(_, left, right) | c.Otherwise(left, right):
-            return _holds_hours(left) or _holds_hours(right)
-        case c.Choose(_, first, second):
-            return _holds_hours(first) or _holds_hours(second)
-        case c.Negate(operand) | c.Adopt(operand):
-            return _holds_hours(operand)
-        case c.Gather(body=body):
-            return body is not None and _holds_hours(body)
-        case _:
-            return False
+def _frame(node: Node) -> Frame:
+    """The object is variable 0, the member variable 1."""
+    return {0: node.thing} if node.key is None else {0: node.thing, 1: node.key}

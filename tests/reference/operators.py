@@ -157,12 +157,11 @@ def reduce(function: str, series: Hours) -> Quantity:
 
 
 class Functions:
-    """The built-in functions; `horizon` gives the hour in which stocks end, `notice` is told what arrives in UTC."""
+    """The built-in functions; `horizon` gives the hour in which stocks end."""
 
-    def __init__(self, units: Units, horizon: Callable[[], int], notice: Callable[[Hours], None]) -> None:
+    def __init__(self, units: Units, horizon: Callable[[], int]) -> None:
         self.units = units
         self.horizon = horizon
-        self.notice = notice
 
     def apply(self, function: str, arguments: Sequence[Number], word: str | None) -> Number:
         """A call; `word` is the zone of `to_utc`."""
@@ -199,9 +198,7 @@ class Functions:
             case "cumulative":
                 return h.cumulative(series, max(self.horizon(), series.end)) if series.values else series
             case "to_utc" if word is not None:
-                moved = to_utc(series, word)
-                self.notice(moved)
-                return moved
+                return to_utc(series, word)
             case _ if span is not None and not isinstance(span, Hours):
                 return self._over_time(function, series, span.to(self.units.hour).magnitude)
             case _:
