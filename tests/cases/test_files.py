@@ -26,7 +26,10 @@ def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_linked_folder_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
     write_program(tmp_path / "elsewhere", "value\n1\n", "starts.csv")
-    text = 'kind place { input starts : amount Visit }\nplace a { starts = hourly("data/starts.csv", start = 2026-01-01T00:00Z) }\n'
+    text = """\
+kind place { input starts : amount Visit }
+place a { starts = hourly("data/starts.csv", start = 2026-01-01T00:00Z) }
+"""
     model = write_program(tmp_path / "project", text)
     (model.parent / "data").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     assert findings(model) == [("GAI105", '"data/starts.csv" lies outside the project')]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaic.check.context import Context
-from gaic.check.core import Adopt, Word
+from gaic.check.core import Adopt, Literal, Word
 from gaic.check.functions import literal_value
 from gaic.check.known import may_be_unset
 from gaic.check.naked import report_naked_numbers
@@ -226,19 +226,23 @@ class KindChecker:
         if within is not None and not within.low <= value <= within.high:
             self.findings.error(
                 "GAI310",
-                f"`{name}` is {self._show(value, sign)}, allowed is {within.written}",
+                f"`{name}` is {self._show(core, value, sign)}, allowed is {within.written}",
                 core.span,
                 labels=(Label(within.span, "the allowed range"),),
             )
         elif usual is not None and not usual.low <= value <= usual.high:
             self.findings.warn(
                 "GAI610",
-                f"`{name}` is {self._show(value, sign)}, usual is {usual.written}",
+                f"`{name}` is {self._show(core, value, sign)}, usual is {usual.written}",
                 core.span,
                 labels=(Label(usual.span, "the usual range"),),
             )
 
-    def _show(self, value: float, sign: AttributeSign) -> str:
+    def _show(self, core: Core, value: float, sign: AttributeSign) -> str:
+        """A number as it is written; the nominal value of an uncertain one."""
+        bare = _strip(core)
+        if not isinstance(bare, Literal) or bare.range is None:
+            return " ".join(core.span.text.split())
         unit = sign.unit
         if unit is None:
             return format_short(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import describe_chain, describe_circle, with_article
+from gaic.check.findings import describe_circle, with_article
 from gaic.check.lineage import RawKind
 from gaic.check.symbols import STRUCTURAL
 from gaic.source.diagnostic import Label
@@ -41,6 +41,7 @@ class Draft:
     span: Span
     template: bool
     base: str | None = None
+    depth: int = 1
     fields: dict[str, FieldDraft] = field(default_factory=dict)
 
 
@@ -66,7 +67,7 @@ class Drafts:
                 return None
             limit = self.symbols.bundle.files.limits.chain
             if len(self._busy) >= limit:
-                self.findings.items.append(describe_chain(path, symbol.name.span, limit))
+                self.findings.report_chain(path, symbol.name.span, limit)
                 return None
             self._busy[path] = symbol
             self._drafts[path] = self._make(symbol)
@@ -92,7 +93,12 @@ class Drafts:
         )
         if base is not None:
             draft.base = base.path
+            draft.depth = base.depth + 1
             draft.fields.update(base.fields)
+            limit = self.symbols.bundle.files.limits.chain
+            if draft.depth > limit:
+                self.findings.report_chain(draft.path, draft.span, limit)
+                return None
         self._read_block(draft, declaration)
         draft.kind = self._own_kind(draft, declaration, base)
         return draft

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gaic.check.context import Context
 from gaic.check.core import Adopt, Follow, Read, Variable
 from gaic.check.drafts import dotted
-from gaic.check.findings import describe_chain, describe_circle, with_article
+from gaic.check.findings import describe_circle, with_article
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison
 from gaic.check.program import Attribute, Entity, Formula, Kind, Link, Provenance, Role
@@ -59,6 +59,8 @@ class Entities:
         self.pseudo: dict[str, Kind] = {}
         self._constants: dict[str, Entity | None] = {}
         self._busy: dict[str, Symbol] = {}
+        self._depths: list[int] = []
+        self._depth_of: dict[str, int] = {}
         self._reached: list[Draft] = []
         self._written: dict[str, frozenset[str]] = {}
         self.known: dict[str, Kind] = {}
@@ -87,14 +89,25 @@ class Entities:
             if path in self._busy:
                 self._report_circle(path)
                 return None
-            if len(self._busy) >= self.symbols.bundle.files.limits.chain:
-                limit = self.symbols.bundle.files.limits.chain
-                self.findings.items.append(describe_chain(path, symbol.name.span, limit))
-                return None
-            self._busy[path] = symbol
-            self._constants[path] = self._make_constant(symbol)
-            del self._busy[path]
+            self._depths.append(0)
+            if len(self._busy) < self.symbols.bundle.files.limits.chain:
+                self._busy[path] = symbol
+                self._constants[path] = self._make_constant(symbol)
+                del self._busy[path]
+            self._note_depth(path, symbol, self._depths.pop() + 1)
+        elif self._depths:
+            self._depths[-1] = max(self._depths[-1], self._depth_of.get(path, 0))
         return self._constants[path]
+
+    def _note_depth(self, path: str, symbol: Symbol, depth: int) -> None:
+        """Refuse a constant that leans on too many others, whatever the order in which they are declared."""
+        limit = self.symbols.bundle.files.limits.chain
+        if depth > limit or path not in self._constants:
+            self.findings.report_chain(path, symbol.name.span, limit)
+            self._constants[path] = None
+        self._depth_of[path] = depth
+        if self._depths:
+            self._depths[-1] = max(self._depths[-1], depth)
 
     def _report_circle(self, path: str) -> None:
         """Say which constants are defined by each other, link by link."""

@@ -17,11 +17,16 @@ MOST_NAMES = 16
 """How many names a message lists."""
 
 
+MOST_LINKS = 12
+"""How many links of a circle a message names."""
+
+
 @dataclass(slots=True)
 class Findings:
     """A list of findings that grows while a program is checked."""
 
     items: list[Diagnostic] = field(default_factory=list)
+    chain_reported: bool = False
 
     def error(  # noqa: PLR0913 - the parts of a message, each with a name at the call
         self,
@@ -51,6 +56,12 @@ class Findings:
         """Add a warning."""
         self.items.append(Diagnostic(code, message, span, label, labels, notes, fix, Severity.WARNING))
 
+    def report_chain(self, name: str, span: Span, limit: int) -> None:
+        """Say once that declarations lean on each other too far."""
+        if not self.chain_reported:
+            self.items.append(describe_chain(name, span, limit))
+        self.chain_reported = True
+
 
 def did_you_mean(near: str | None) -> str | None:
     """The help line for a name that looks like another one."""
@@ -61,8 +72,12 @@ def describe_circle(code: str, links: Sequence[tuple[str, Span]], verb: str, fix
     """A finding for things that lead to each other in a circle: each link is named and underlined."""
     names = [name for name, _ in links]
     followers = [*names[1:], names[0]]
-    labels = [Label(span, f"`{name}` {verb} `{after}`") for (name, span), after in zip(links, followers, strict=True)]
-    chain = " -> ".join([*names, names[0]])
+    labels = [
+        Label(span, f"`{name}` {verb} `{after}`")
+        for (name, span), after in zip(links[:MOST_LINKS], followers, strict=False)
+    ]
+    more = [f"({len(names) - MOST_LINKS} more)"] if len(names) > MOST_LINKS else []
+    chain = " -> ".join([*names[:MOST_LINKS], *more, names[0]])
     first = labels[0]
     message = f"a circle: {chain}" if len(names) > 1 else f"`{names[0]}` {verb} itself"
     return Diagnostic(code, message, first.span, first.text, tuple(labels[1:]), (), fix)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import describe_chain, describe_circle, did_you_mean, list_names
+from gaic.check.findings import describe_circle, did_you_mean, list_names
 from gaic.check.lineage import Lineage, RawKind
 from gaic.check.program import Role
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, alternatives_of, chain_of
@@ -137,7 +137,7 @@ class KindTable(Lineage):
                 return None
             limit = self.symbols.bundle.files.limits.chain
             if len(self._busy) >= limit:
-                self.findings.items.append(describe_chain(name, declaration.entry.name.span, limit))
+                self.findings.report_chain(name, declaration.entry.name.span, limit)
                 return None
             self._busy[key] = None
             self._signs[key] = self._make_sign(kind, declaration)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.check.findings import describe_chain, describe_circle
+from gaic.check.findings import describe_circle
 from gaic.source.diagnostic import Label
 from gaic.syntax.declarations import Assert, Back, Calc, Field, Input, Kind, Let, Ref, SetEntry
 from gaic.syntax.expressions import Name, Reference
@@ -68,9 +68,8 @@ class Lineage:
         if key in self._entering:
             self._report_circle(key)
             return None
-        limit = self.symbols.bundle.files.limits.chain
-        if len(self._entering) >= limit:
-            self.findings.items.append(describe_chain(kind.name.text, kind.name.span, limit))
+        if len(self._entering) >= self.symbols.bundle.files.limits.chain:
+            self.findings.report_chain(kind.name.text, kind.name.span, self.symbols.bundle.files.limits.chain)
             return None
         self._entering[key] = kind
         name = self._enter_below_parent(key, kind)
@@ -86,6 +85,10 @@ class Lineage:
             if parent is None:
                 return None
             parents = self.kinds[parent].parents
+            limit = self.symbols.bundle.files.limits.chain
+            if len(parents) >= limit:
+                self.findings.report_chain(kind.name.text, kind.name.span, limit)
+                return None
         name = self._unique_name(key[0], kind)
         self.add(RawKind(name, kind.name.text, loaded, kind, (name, *parents), kind.abstract))
         return name

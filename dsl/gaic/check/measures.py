@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Expression,
         Name,
     )
+    from gaic.units.dimension import Dimension as KnownDimension
     from gaic.units.faults import UnitFault
     from gaic.units.measures import QuantityType as KnownQuantity
     from gaic.units.measures import Unit as KnownUnit
@@ -115,9 +116,12 @@ def _report_fault(
         code,
         message,
         place.span if place else None,
-        labels=(Label(first.span, "first declared here"),) if first else (),
+        labels=(Label(first.span, SECOND_PLACE.get(fault.kind, "first declared here")),) if first else (),
         fix=fault.hint or did_you_mean(fault.similar[0] if fault.similar else None),
     )
+
+
+SECOND_PLACE = {UnitFaultKind.SECOND_BASE: "the base unit"}
 
 
 def _place_of(fault: UnitFault, names: tuple[Name, ...]) -> Name | None:
@@ -129,6 +133,7 @@ SAID = frozenset({Trouble.FAULTY, Trouble.EXPONENT, Trouble.SIZE})
 """Troubles that were reported where the unit is declared, or by the parser."""
 
 
+MAX_EXPONENT = 64
 SINGLE_WORDS = ("text", "bool", "date", "zone")
 
 
@@ -184,8 +189,15 @@ class Measures:
         dimension = NUMBER
         for known, exponent in factors:
             dimension = dimension * known.dimension**exponent
+        if self.is_beyond(dimension):
+            self.findings.error("GAI502", f"a dimension with an exponent beyond {MAX_EXPONENT}", written.span)
+            return POISON, None
         tag = factors[0][0].tag if len(factors) == 1 and factors[0][1] == 1 else None
         return Measure(Form(written.form), dimension, tag), self.system.display_unit(factors)
+
+    def is_beyond(self, dimension: KnownDimension) -> bool:
+        """Say whether a dimension has an exponent that no unit can be written with."""
+        return any(not -MAX_EXPONENT <= exponent <= MAX_EXPONENT for _, exponent in dimension.powers)
 
     def usual_unit(self, type_: Measure) -> KnownUnit:
         """The unit of a value without a declared type: that of its count, else of its dimension."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaic.check.core import Arithmetic, Compare, Literal, Negate, Word
+from gaic.check.measures import MAX_EXPONENT
 from gaic.check.types import EMPTINESS, POISON, TRUTH, Emptiness, Form, LinkTo, Measure, ObjectOf, Poison, Words
 from gaic.source.diagnostic import Label
 from gaic.units.dimension import NUMBER
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from gaic.check.measures import Measures
     from gaic.check.types import Type
     from gaic.source.text import Span
+    from gaic.units.dimension import Dimension
 
-MAX_EXPONENT = 64
 PLAIN = Measure(Form.SCALAR, NUMBER)
 
 
@@ -183,6 +184,8 @@ class Operators:
                 right,
                 fix="`rate(amount)` makes a level",
             )
+        if self._is_beyond(first.dimension * second.dimension, span):
+            return poisoned(span)
         form = Form.SCALAR
         if first.is_series or second.is_series:
             form = Form.AMOUNT if Form.AMOUNT in (first.form, second.form) else Form.LEVEL
@@ -203,8 +206,17 @@ class Operators:
         if form is None:
             what = "a level" if first.form is Form.LEVEL else "a single number"
             return self.say("GAI213", f"{what} divided by an amount has no meaning", span, left, right)
+        if self._is_beyond(first.dimension / second.dimension, span):
+            return poisoned(span)
         tag = first.tag if _is_untagged_number(second) else None
         return Arithmetic("/", left, right, Measure(form, first.dimension / second.dimension, tag), span)
+
+    def _is_beyond(self, dimension: Dimension, span: Span) -> bool:
+        """Report a dimension whose exponents are beyond the limit."""
+        if not self.measures.is_beyond(dimension):
+            return False
+        self.findings.error("GAI502", f"a dimension with an exponent beyond {MAX_EXPONENT}", span)
+        return True
 
     def raise_to(self, left: Core, right: Core, span: Span) -> Core:
         """`left ^ right`."""
@@ -221,6 +233,8 @@ class Operators:
         if whole is None or base.form is Form.AMOUNT:
             return self.say("GAI204", "a number with a unit takes a whole number as exponent", span, left, right)
         if abs(whole) > MAX_EXPONENT:  # said by the parser
+            return poisoned(span)
+        if self._is_beyond(base.dimension ** Fraction(whole), span):
             return poisoned(span)
         return Arithmetic("^", left, right, Measure(base.form, base.dimension ** Fraction(whole)), span)
 

@@ -21,7 +21,6 @@ from gaic.evaluate.account import (
     Uncertainty,
     WordValue,
 )
-from gaic.evaluate.pieces import Pieces
 from gaic.evaluate.substitute import Substitution, flatten
 from gaic.lower.names import PSEUDO, name_member, name_node
 from gaic.lower.walk import parts_of
@@ -53,7 +52,7 @@ class Accountant:
         self.structure = run.graph.structure
         self.program = self.structure.program
         self.is_uncertain = is_uncertain
-        self.pieces = Pieces(run.graph)
+        self.pieces = run.pieces
         self.substitution = Substitution(run, self.pieces)
 
     def uncertain_inputs(self) -> Iterator[int]:

@@ -56,12 +56,22 @@ NOT_ZERO = "guard it: `if x > 0 then ... / x else ...`"
 
 
 class Arithmetic:
-    """Computes with rows. `hour` is one hour in root units; `horizon` gives the hour in which stocks end."""
+    """Computes with rows. `hour` is one hour in root units.
 
-    def __init__(self, workshop: Workshop, hour: float, horizon: Callable[[], int]) -> None:
+    Stocks last until the hour behind the last one of any hourly input in UTC, which is kept here: the graph's order
+    has all such inputs computed before the first stock.
+    """
+
+    def __init__(self, workshop: Workshop, hour: float) -> None:
         self.workshop = workshop
         self.hour = hour
-        self.horizon = horizon
+        self.horizon: int | None = None
+
+    def note_input(self, series: Series) -> None:
+        """Take note of an hourly input, as written in UTC or moved there."""
+        if series.n and not series.local:
+            end = series.start + series.n
+            self.horizon = end if self.horizon is None else max(self.horizon, end)
 
     # ------------------------------------------------------------ operators
 
@@ -195,7 +205,10 @@ class Arithmetic:
             case "cumulative":
                 return [work.cumulative(s, self._end(s)) for s in series]
             case "to_utc":
-                return [zones.to_utc(s, zone) for s, zone in zip(series, words, strict=True)]
+                moved = [zones.to_utc(s, zone) for s, zone in zip(series, words, strict=True)]
+                for s in moved:
+                    self.note_input(s)
+                return moved
             case _:
                 rounding = {"ceil": work.ceil, "floor": work.floor, "round": work.round, "abs": work.absolute}[function]
                 units = numbers or [1.0] * len(series)
@@ -206,7 +219,8 @@ class Arithmetic:
 
     def _end(self, series: Series) -> int:
         """The hour behind the last one of a stock."""
-        return max(self.horizon(), series.start + series.n)
+        end = series.start + series.n
+        return end if self.horizon is None else max(self.horizon, end)
 
     def _extremes(self, function: str, arguments: list[Rows]) -> Rows:
         numbers = [a.values for a in arguments if isinstance(a, Scalars)]

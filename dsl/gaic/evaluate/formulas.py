@@ -11,8 +11,10 @@ from gaic.check.types import LinkTo, Measure, ObjectOf
 from gaic.evaluate.arithmetic import Arithmetic
 from gaic.evaluate.faults import FailedBefore, NotReady, RowFault
 from gaic.evaluate.frame import Scalars, SeriesRows, ThingRows, TruthRows, WordRows, merge_rows, take_rows
+from gaic.lower.joins import LARGEST, TooManyRowsError
 from gaic.lower.lower import join_collection
 from gaic.lower.structure import subject_of
+from gaic.source.diagnostic import Diagnostic, ModelError
 from gaic.units.series import NOTHING, add_all, scale
 
 if TYPE_CHECKING:
@@ -31,18 +33,7 @@ class Formulas:
         self.graph = graph
         self.store = store
         self.structure = graph.structure
-        self.arithmetic = Arithmetic(workshop, graph.structure.program.system.unit("h").factor, self.horizon)
-
-    def horizon(self) -> int:
-        """The hour behind the last one of any hourly input in UTC: stocks last until then."""
-        ends = [0]
-        for index in self.graph.horizon:
-            column = self.graph.columns[index]
-            for node in range(column.first, column.first + column.size):
-                series = self.store.series(node)
-                if series.n and not series.local:
-                    ends.append(series.start + series.n)
-        return max(ends)
+        self.arithmetic = Arithmetic(workshop, graph.structure.program.system.unit("h").factor)
 
     # ------------------------------------------------------------ dispatch
 
@@ -56,6 +47,8 @@ class Formulas:
             case c.TruthLiteral(value):
                 return TruthRows(np.full(frame.n, value, dtype=np.bool_))
             case c.Hours(series):
+                if series is not None:
+                    self.arithmetic.note_input(series)
                 return SeriesRows([series if series is not None else NOTHING] * frame.n)
             case c.Variable() | c.ObjectLiteral() | c.Far() | c.Follow():
                 return self._thing(core, frame)
@@ -217,7 +210,11 @@ class Formulas:
         """The rows that a gathering runs over, and for each the row it belongs to."""
         inner, rows = frame, np.arange(frame.n)
         for binding in gather.bindings:
-            parents, members = self.expand(binding.collection, inner)
+            try:
+                parents, members = self.expand(binding.collection, inner)
+            except TooManyRowsError:
+                message = f"this runs over more than {LARGEST:,} members at once"
+                raise ModelError([Diagnostic("GAI514", message, gather.span)]) from None
             inner, rows = inner.take(parents).bind(binding.slot, members), rows[parents]
         if gather.condition is not None:
             kept = np.flatnonzero(self.truths(gather.condition, inner))

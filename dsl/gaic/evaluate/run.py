@@ -12,6 +12,7 @@ from gaic.check.findings import describe_circle
 from gaic.evaluate.faults import FailedBefore, NotReady, RowFault
 from gaic.evaluate.formulas import Formulas
 from gaic.evaluate.frame import Frame, Scalars, SeriesRows
+from gaic.evaluate.pieces import Pieces
 from gaic.evaluate.store import Store
 from gaic.lower.names import name_node
 from gaic.lower.walk import parts_of
@@ -38,6 +39,7 @@ class Run:
     store: Store
     workshop: Workshop
     formulas: Formulas
+    pieces: Pieces
     faults: list[Diagnostic] = field(default_factory=list)
 
 
@@ -45,7 +47,7 @@ def run_graph(graph: Graph, workshop: Workshop | None = None, progress: Progress
     """Compute every value of a graph; what fails is a finding, and what rests on it is left out."""
     store = Store(graph.size)
     workshop = workshop or Workshop()
-    run = Run(graph, store, workshop, Formulas(graph, store, workshop))
+    run = Run(graph, store, workshop, Formulas(graph, store, workshop), Pieces(graph))
     # What is not finite is found where a result is written, with its place; numpy need not warn before.
     with np.errstate(all="ignore"):
         for number, stage in enumerate(graph.order):
@@ -146,6 +148,8 @@ def _check_result(column: Column, piece: Piece, result: Rows, nodes: Indices, ru
             _check_bounds(column, piece, values)
         case SeriesRows(values):
             for series in values:
+                if series.n > run.workshop.hours_limit:
+                    raise RowFault("GAI509", f"a series longer than {run.workshop.hours_limit:,} hours", span)
                 if not all(np.isfinite(term.factor) for term in series.terms):
                     raise RowFault("GAI402", f"`{attribute.name}` is no finite number", span)
         case _:
@@ -211,7 +215,9 @@ def _resolve(run: Run, node: int) -> None:
             continue
         column = run.graph.column_of(here)
         row = here - column.first
-        piece = next(p for p in column.pieces if row in p.rows)
+        piece = run.pieces.piece(here)
+        if piece is None:
+            continue
         try:
             _compute_alone(run, column, piece, row)
         except NotReady as signal:
@@ -235,10 +241,11 @@ def _report_cycle(run: Run, nodes: list[int]) -> None:
 
 
 def _reading_span(run: Run, node: int, target: int) -> Span:
-    column = run.graph.column_of(node)
-    row = node - column.first
-    piece = next(p for p in column.pieces if row in p.rows)
+    """Where the formula of a node reads an attribute."""
+    piece = run.pieces.piece(node)
     name = run.graph.column_of(target).attribute.name
+    if piece is None:
+        return run.graph.column_of(node).attribute.span
     reads = (p for p in parts_of(piece.formula.core) if isinstance(p, c.Read) and p.attribute == name)
     found = next(reads, None)
     return found.span if found else piece.formula.span

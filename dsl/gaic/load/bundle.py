@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gaic.load.files import ProjectFiles, ReadFault, open_source, read_text
@@ -87,31 +88,29 @@ class _Reader:
     def read_pending(self) -> None:
         while self.pending:
             name, depth = self.pending.pop(0)
-            source, folder = self.open(name)
-            if source is not None:
-                self.add(name, source, folder, depth)
+            self.add(name, depth)
 
-    def open(self, name: str) -> tuple[SourceFile | None, Path]:
+    def parse(self, name: str) -> tuple[Module, tuple[Diagnostic, ...], Path]:
         if name.startswith("std."):
             path = library_file(self.library, name)
-            shown = "stdlib/" + path.relative_to(self.library).as_posix()
-            return SourceFile(shown, read_text(path, shown, Limits()), Origin.LIBRARY), path.parent
+            return *parse_library(path, "stdlib/" + path.relative_to(self.library).as_posix()), path.parent
         path = self.files.root / name
-        return open_source(self.files, path), path.parent
-
-    def add(self, name: str, source: SourceFile, folder: Path, depth: int) -> None:
-        library = source.origin is Origin.LIBRARY
-        tree, faults = parse_module(source, Limits() if library else self.files.limits)
-        self.faults.extend(faults)
-        self.tokens += 0 if library else tree.tokens
-        if self.tokens > self.files.limits.tokens:
+        source = open_source(self.files, path)
+        tree, faults = parse_module(source, self.files.limits)
+        self.tokens += tree.tokens
+        if self.tokens > self.files.limits.tokens >= tree.tokens:
             message = f"the files of this project have more than {self.files.limits.tokens:,} words and signs"
             self.faults.append(Diagnostic("GAI506", message, Span(source, 0, 0)))
             self.pending.clear()
+        return tree, faults, path.parent
+
+    def add(self, name: str, depth: int) -> None:
+        tree, faults, folder = self.parse(name)
+        self.faults.extend(faults)
         imports = tuple(
             ResolvedImport(item, self.resolve(item, folder, depth)) for item in tree.items if isinstance(item, Import)
         )
-        for match in LIBRARY_PATH.finditer(source.text):
+        for match in LIBRARY_PATH.finditer(tree.file.text):
             module = longest_module(self.library, match.group(0))
             if module:
                 self.want(module, depth + 1, None)
@@ -154,6 +153,12 @@ class _Reader:
             )
         )
         return None
+
+
+@cache
+def parse_library(path: Path, shown: str) -> tuple[Module, tuple[Diagnostic, ...]]:
+    """The tree of a library file; read once in the life of a process, since nothing in it can change."""
+    return parse_module(SourceFile(shown, read_text(path, shown, Limits()), Origin.LIBRARY))
 
 
 def library_file(library: Path, module: str) -> Path:

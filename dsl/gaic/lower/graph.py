@@ -74,6 +74,7 @@ class Graph:
     horizon: frozenset[int]
     size: int
     starts: Indices
+    named: Mapping[str, tuple[Column, ...]]
     _tables: dict[str, _Table] = field(default_factory=dict)
 
     def column_of(self, node: int) -> Column:
@@ -106,7 +107,7 @@ class Graph:
         table = _Table()
         keys: list[Indices] = []
         nodes: list[Indices] = []
-        for column in self._named()[attribute]:
+        for column in self.named.get(attribute, ()):
             numbers = np.arange(column.first, column.first + column.size)
             if column.members is None:
                 if table.by_object is None:
@@ -120,16 +121,3 @@ class Graph:
             order = np.argsort(joined, kind="stable")
             table.keys, table.nodes = joined[order], np.concatenate(nodes)[order]
         return table
-
-    def _named(self) -> Mapping[str, list[Column]]:
-        found: dict[str, list[Column]] = {}
-        for column in self.columns:
-            found.setdefault(column.attribute.name, []).append(column)
-        return _WithDefault(found)
-
-
-class _WithDefault(dict[str, "list[Column]"]):
-    """Columns by attribute name; a name without columns has none."""
-
-    def __missing__(self, key: str) -> list[Column]:
-        return []

@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gaic.source.diagnostic import GaicError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     Indices = NDArray[np.int64]
+
+
+LARGEST = 10_000_000
+"""Rows that one gathering may run over at once."""
+
+
+class TooManyRowsError(GaicError):
+    """A gathering runs over more members than memory is good for."""
+
+
+def check_size(rows: int) -> None:
+    """Raise `TooManyRowsError` for a join that is too large."""
+    if rows > LARGEST:
+        raise TooManyRowsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,7 @@ class Rows:
         """All members of all `rows`: for each the position in `rows` it belongs to, and the member."""
         first = self.starts[rows]
         counts = self.starts[rows + 1] - first
+        check_size(int(counts.sum()))
         parents = np.repeat(np.arange(len(rows)), counts)
         within = np.arange(len(parents)) - np.repeat(np.cumsum(counts) - counts, counts)
         return parents, self.data[first[parents] + within]

@@ -9,6 +9,7 @@ import numpy as np
 from gaic.check import core as c
 from gaic.check.types import LinkTo, ObjectOf
 from gaic.lower.graph import Column, Graph, Piece, Stage
+from gaic.lower.joins import check_size
 from gaic.lower.order import order_columns
 from gaic.lower.structure import build_structure, subject_of
 from gaic.lower.walk import parts_of
@@ -34,7 +35,11 @@ def lower(program: Program, limits: Limits = Limits()) -> Graph:  # noqa: B008 -
     order = order_columns(_add_horizon(columns, needs, horizon))
     starts = np.array([column.first for column in columns], dtype=np.int64)
     size = columns[-1].first + columns[-1].size if columns else 0
-    return Graph(structure, columns, tuple(Stage(*stage) for stage in order), horizon, size, starts)
+    named: dict[str, list[Column]] = {}
+    for column in columns:
+        named.setdefault(column.attribute.name, []).append(column)
+    by_name = {name: tuple(each) for name, each in named.items()}
+    return Graph(structure, columns, tuple(Stage(*stage) for stage in order), horizon, size, starts, by_name)
 
 
 # ---------------------------------------------------------------- columns
@@ -97,6 +102,7 @@ def join_collection(structure: Structure, collection: c.Collection, subjects: In
             return structure.earlier(subjects)
         case c.Everything(kind):
             found = structure.everything(kind)
+            check_size(len(found) * len(subjects))
             return np.repeat(np.arange(len(subjects)), len(found)), np.tile(found, len(subjects))
 
 

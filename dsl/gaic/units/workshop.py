@@ -73,7 +73,7 @@ class Workshop:
     """
 
     def __init__(self, *, hours_limit: int = HOURS_LIMIT, cache_bytes: int = CACHE_BYTES) -> None:
-        self._hours_limit = hours_limit
+        self.hours_limit = hours_limit
         self._cache = ArrayCache(cache_bytes)
         self._units: dict[Key, float] = {}
         self._summaries: dict[Key, tuple[Summary, float]] = {}
@@ -118,7 +118,7 @@ class Workshop:
         return ("sum", series.n, *relative)
 
     def _check_length(self, n: int) -> None:
-        if n > self._hours_limit:
+        if n > self.hours_limit:
             raise SeriesFault(SeriesTrouble.TOO_LONG)
 
     # ------------------------------------------------------------ windows
