@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import compile_program, write_program
+from gaic.api.compile import compile_model
+from tests.programs import write_program
 
 MODEL = 'import "shapes.gai"\n\nserver web { power = base }\n'
 SHAPES = "let base = 100 W\n"
@@ -14,7 +15,7 @@ SHAPES = "let base = 100 W\n"
 
 def findings(model: Path) -> list[tuple[str, str]]:
     """Code and message of every finding."""
-    return [(diagnostic.code, diagnostic.message) for diagnostic in compile_program(model).diagnostics]
+    return [(diagnostic.code, diagnostic.message) for diagnostic in compile_model(model).diagnostics]
 
 
 def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ def test_the_project_root_is_the_nearest_folder_with_a_gaic_toml(tmp_path: Path)
     (tmp_path / "gaic.toml").write_text("", encoding="utf-8")
     write_program(tmp_path / "models" / "common", SHAPES, "shapes.gai")
     model = write_program(tmp_path / "models" / "deep", 'import "../common/shapes.gai"\nserver web { power = base }\n')
-    outcome = compile_program(model)
+    outcome = compile_model(model)
     assert outcome.diagnostics == ()
     assert [file.name for file in outcome.inputs] == ["models/deep/model.gai", "models/common/shapes.gai"]
 
@@ -66,7 +67,7 @@ lamp small {}
 # file: kinds.gai
 kind lamp { input power : Power = 10 W }
 """
-    outcome = compile_program(write_program(tmp_path, text.replace("kind room", 'import "kinds.gai"\n\nkind room')))
+    outcome = compile_model(write_program(tmp_path, text.replace("kind room", 'import "kinds.gai"\n\nkind room')))
     assert outcome.ledger is not None, outcome.diagnostics
     assert outcome.ledger.find("a.lamps.small.power") is not None
     assert outcome.ledger.find("b.lamps.small.power") is not None
@@ -83,7 +84,7 @@ def test_the_form_of_a_text_does_not_matter(tmp_path: Path, change: str) -> None
     }[change]
     model = tmp_path / "model.gai"
     model.write_bytes(raw.encode("utf-8"))
-    outcome = compile_program(model)
+    outcome = compile_model(model)
     assert outcome.ledger is not None, outcome.diagnostics
     assert outcome.ledger.find("small.power") is not None
 

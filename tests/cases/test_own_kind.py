@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.programs import compile_program, write_program
+from gaic.api.compile import compile_model
+from tests.programs import write_program
 
 if TYPE_CHECKING:
     from gaic.evaluate.ledger import Ledger
@@ -28,7 +29,7 @@ def model(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ledger(model: Path) -> Ledger:
-    outcome = compile_program(model)
+    outcome = compile_model(model)
     assert outcome.ledger is not None, outcome.diagnostics
     assert outcome.diagnostics == ()
     return outcome.ledger
@@ -66,7 +67,7 @@ def test_without_it_the_totals_are_smaller_by_its_part(model: Path, ledger: Ledg
     text = (text[:begin] + text[end:]).replace("delivered       = total(canteen.meals) / one_by_one\n", "")
     text = text.replace('let one_by_one = 1 from hypothesis note "every meal is one"\n', "")
     model.write_text(text, encoding="utf-8")
-    outcome = compile_program(model)
+    outcome = compile_model(model)
     assert outcome.ledger is not None, outcome.diagnostics
     before, after = totals_of(ledger)[None, None], totals_of(outcome.ledger)[None, None]
     assert before - after == pytest.approx(COOKING + BUILDING, rel=1e-12)

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from gaic.api.compile import check_model, compile_model
 from gaic.source.diagnostic import has_errors
 from gaic.source.limits import Limits
 from gaic.source.render import render_full
-from tests.programs import check_program, compile_program, write_program
+from tests.programs import write_program
 
 FOLDER = Path(__file__).parent / "reject"
 STAGES = ("syntax", "names", "units", "domain", "evaluation", "limits")
@@ -40,7 +41,7 @@ def name_of(case: Path) -> str:
 def test_the_messages_are_exactly_these(case: Path, tmp_path: Path) -> None:
     program = case.read_text(encoding="utf-8")
     model = write_program(tmp_path / "project", program, case.name)
-    outcome = compile_program(model, read_limits(program))
+    outcome = compile_model(model, read_limits(program))
     assert outcome.diagnostics
     said = render_full(outcome.diagnostics, colour=False)
     expected = case.with_suffix(".txt")
@@ -54,7 +55,7 @@ def test_the_check_says_the_same(case: Path, tmp_path: Path) -> None:
     program = case.read_text(encoding="utf-8")
     model = write_program(tmp_path / "project", program, case.name)
     limits = read_limits(program)
-    checked, compiled = check_program(model, limits), compile_program(model, limits)
+    checked, compiled = check_model(model, limits), compile_model(model, limits)
     assert render_full(checked.diagnostics) == render_full(compiled.diagnostics)
     assert has_errors(checked.diagnostics) == (compiled.ledger is None)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gaic.api.compile import check_model, compile_model
 from gaic.source.render import render_full
 from tests.cases.variants import CHECKED, EVALUATED, GENAI, SUPPORT
-from tests.programs import check_program, compile_program
 from tests.spec.blocks import place_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def found_lines(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("model", [GENAI, SUPPORT])
 def test_the_models_themselves_are_without_findings(models: Path, model: str) -> None:
-    assert compile_program(models / model).diagnostics == ()
+    assert compile_model(models / model).diagnostics == ()
 
 
 @pytest.mark.parametrize("variant", [*CHECKED, *EVALUATED], ids=lambda variant: variant.name)
@@ -42,7 +42,7 @@ def test_one_mistake_gives_one_message(models: Path, variant: Variant) -> None:
     model = models / variant.model
     text = variant.apply(model.read_text(encoding="utf-8"))
     model.write_text(text, encoding="utf-8")
-    diagnostics = compile_program(model).diagnostics
+    diagnostics = compile_model(model).diagnostics
     said = render_full(diagnostics)
     assert found_lines(diagnostics) == [(variant.line(text), variant.code)], said
     assert variant.says in said, said
@@ -55,7 +55,7 @@ def test_two_mistakes_give_two_messages(models: Path, pair: tuple[Variant, Varia
     for variant in pair:
         text = variant.apply(text)
     model.write_text(text, encoding="utf-8")
-    diagnostics = check_program(model).diagnostics
+    diagnostics = check_model(model).diagnostics
     expected = sorted((variant.line(text), variant.code) for variant in pair)
     assert found_lines(diagnostics) == expected, render_full(diagnostics)
 
@@ -63,11 +63,11 @@ def test_two_mistakes_give_two_messages(models: Path, pair: tuple[Variant, Varia
 def test_a_model_that_is_not_utf8(models: Path) -> None:
     model = models / GENAI
     model.write_bytes(model.read_text(encoding="utf-8").replace('"generate"', '"généré"').encode("latin-1"))
-    (diagnostic,) = compile_program(model).diagnostics
+    (diagnostic,) = compile_model(model).diagnostics
     assert (diagnostic.code, diagnostic.span) == ("GAI106", None)
     assert f'"{GENAI}" is not UTF-8' in render_full((diagnostic,))
 
 
 def test_a_model_that_is_not_there(models: Path) -> None:
-    (diagnostic,) = compile_program(models / "genai_jbo.gai").diagnostics
+    (diagnostic,) = compile_model(models / "genai_jbo.gai").diagnostics
     assert (diagnostic.code, diagnostic.help) == ("GAI103", f'did you mean "{GENAI}"?')

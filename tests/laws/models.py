@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gaic.api.compile import compile_model
 from gaic.parse.module import parse_module
 from gaic.source.text import SourceFile
 from gaic.syntax.declarations import Kind, Let, Object
-from tests.programs import compile_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def declared_kinds(text: str) -> tuple[str, ...]:
 
 def evaluate(model: Path) -> Ledger:
     """The ledger of a model without findings."""
-    outcome = compile_program(model)
+    outcome = compile_model(model)
     assert outcome.ledger is not None, outcome.diagnostics
     assert outcome.diagnostics == ()
     return outcome.ledger

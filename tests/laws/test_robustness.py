@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from gaic.api.compile import check_model, compile_model
 from gaic.source.diagnostic import has_errors
 from gaic.source.render import render_concise, render_full
 from tests.conftest import ROOT
 from tests.laws.models import MODELS
-from tests.programs import check_program, compile_program
 
 TOKEN = re.compile(r"\s+|\w+|.")
 STRANGE = (
@@ -87,7 +87,7 @@ def answer(model: str, text: str, *, evaluate: bool) -> None:
         path = Path(folder) / model
         path.write_text(text, encoding="utf-8", newline="")
         (path.parent / STARTS).write_bytes((ROOT / "models" / STARTS).read_bytes())
-        outcome = compile_program(path) if evaluate else check_program(path)
+        outcome = compile_model(path) if evaluate else check_model(path)
         failed = outcome.ledger is None if evaluate else outcome.program is None
         assert has_errors(outcome.diagnostics) or not failed
         assert render_full(outcome.diagnostics, colour=True).count("GAI") >= len(outcome.diagnostics)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.programs import compile_program, write_program
+from gaic.api.compile import compile_model
+from tests.programs import write_program
 from tests.spec.blocks import expected_findings, expected_values, read_blocks, unmatched
 from tests.spec.values import check_value
 
@@ -20,7 +21,7 @@ BLOCKS = [block for page in PAGES for block in read_blocks(page)]
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
 def test_the_program_does_what_the_page_says(block: Block, tmp_path: Path) -> None:
-    outcome = compile_program(write_program(tmp_path, block.text))
+    outcome = compile_model(write_program(tmp_path, block.text))
     wrong = unmatched(expected_findings(block), outcome.diagnostics)
     assert not wrong, "\n".join(wrong)
     values = list(expected_values(block))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from gaic.check.core import Apply, Gather, Literal, Negate, Range
@@ -35,6 +36,7 @@ LATER = frozenset(
     }
 )
 SPREADS = LATER - {"expand", "first", "last"}
+NUMBER_ALONE = re.compile(r"[-+]?[0-9_]+(?:\.[0-9_]+)?(?:[eE][+-]?[0-9]+)?")
 NORMAL_95 = 1.6448536269514722
 """95th percentile of the standard normal distribution."""
 
@@ -221,16 +223,12 @@ class Functions:
         if first is None or second is None or not isinstance(low.type, Measure) or not isinstance(high.type, Measure):
             self.findings.error("GAI313", "the ends of an uncertain value are numbers", span)
             return None
-        if relative and high.type.is_plain and not low.type.is_plain:
+        if relative and _has_percent(high) and not _has_percent(low):
             return first, first * second, low.type
-        if relative and high.span.text.rstrip().endswith("%") and not low.span.text.rstrip().endswith("%"):
-            return first, first * second, low.type
-        if low.type.is_plain and not high.type.is_plain and not low.span.text.rstrip().endswith("%"):
-            written = _bare(low)
-            one = literal_value(high)
-            shown = _bare(high)
-            if written is not None and one is not None and shown:
-                return written * (one / shown), second, high.type
+        if _is_bare(low) and not _is_bare(high):
+            written, shown = _bare(low), _bare(high)
+            if written is not None and shown:
+                return written * (second / shown), second, high.type
         if low.type.dimension != high.type.dimension:
             self.operators.say("GAI201", "the ends of an uncertain value do not have one dimension", span, low, high)
             return None
@@ -366,6 +364,15 @@ def literal_value(core: Core) -> float | None:
             return -value
         case _:
             return None
+
+
+def _is_bare(core: Core) -> bool:
+    """Say whether a literal is written without a unit."""
+    return NUMBER_ALONE.fullmatch(core.span.text.strip()) is not None
+
+
+def _has_percent(core: Core) -> bool:
+    return core.span.text.rstrip().endswith("%")
 
 
 def _bare(core: Core) -> float | None:

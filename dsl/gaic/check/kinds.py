@@ -172,12 +172,16 @@ class KindTable(Lineage):
 
     def _sign_ref(self, kind: str, declaration: Declaration, entry: Ref) -> Sign | None:
         name = ListName(self._first_owner(kind, entry.name.text), entry.name.text)
-        if entry.type is not None:
-            target = self.resolve(declaration.module, entry.type.kind)
-            return RefSign(target, entry.type.many, entry.type.optional, name, entry.name.span) if target else None
         chain = chain_of(entry.value)
-        target = self.walk(kind, chain, entry.name.span) if chain else None
-        return RefSign(target, many=False, optional=False, list_name=name, span=entry.name.span) if target else None
+        end = self.walk(kind, chain, entry.value.span) if chain and entry.value is not None else None
+        if entry.value is not None and end is None:
+            if chain is None:
+                self.findings.error("GAI118", "a derived reference is a path of references", entry.value.span)
+            return None
+        if entry.type is None:
+            return RefSign(end, many=False, optional=False, list_name=name, span=entry.name.span) if end else None
+        target = self.resolve(declaration.module, entry.type.kind)
+        return RefSign(target, entry.type.many, entry.type.optional, name, entry.name.span) if target else None
 
     def _first_owner(self, kind: str, name: str) -> str:
         return [p for p in self.kinds[kind].parents if name in self.kinds[p].entries][-1]
