@@ -11,7 +11,7 @@ import pytest
 
 from gaic.api.compile import check_model
 from gaic.check import core as c
-from gaic.check.program import Formula, Program, Role
+from gaic.check.program import Role
 from gaic.load.library import find_library
 from gaic.source.diagnostic import Severity
 from gaic.source.text import Origin
@@ -20,6 +20,8 @@ from gaic.units.zones import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gaic.check.program import Formula, Program
 
 LIBRARY = find_library()
 FILES = sorted(path.relative_to(LIBRARY).as_posix() for path in LIBRARY.rglob("*.gai"))

@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from gaic.api.results import Results
     from gaic.source.diagnostic import Diagnostic
 
-__all__ = ["build", "check", "evaluate", "explain"]
+__all__ = ["build", "check_model", "evaluate_model", "explain"]
 
 
-def check(path: str | Path) -> tuple[Diagnostic, ...]:
+def check_model(path: str | Path) -> tuple[Diagnostic, ...]:
     """All findings of a model, sorted by place; an empty tuple is a fine one."""
-    from gaic.api.compile import check_model
+    from gaic.api import compile as pipeline
 
-    return check_model(Path(path)).diagnostics
+    return pipeline.check_model(Path(path)).diagnostics
 
 
-def evaluate(path: str | Path) -> Results:
+def evaluate_model(path: str | Path) -> Results:
     """Check and evaluate a model; raises `ModelError`, which carries the findings."""
     from gaic.api.compile import compile_model
     from gaic.api.results import Results
@@ -54,5 +54,5 @@ def explain(path: str | Path, value: str) -> str:
     """The explanation of one value of a model as text; raises `ModelError` and `UnknownPathError`."""
     from gaic.report.terminal import render_explanation
 
-    results = evaluate(path)
+    results = evaluate_model(path)
     return render_explanation(results.ledger, results.account(value).node)
