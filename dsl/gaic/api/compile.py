@@ -43,10 +43,14 @@ class Outcome:
 
 
 def check_model(path: Path, limits: Limits = Limits()) -> Outcome:  # noqa: B008 - frozen
-    """Check a model: everything up to evaluation. Circles among values are found too, by running only such models."""
+    """Check a model: everything up to evaluation.
+
+    Circles among values are found too, by running only models that may have one, and so are assertions of the file that
+    constants alone decide.
+    """
     program, diagnostics, bundle = _check(path, limits)
     if program is not None:
-        diagnostics = (*diagnostics, *_find_cycles(program, limits))
+        diagnostics = (*diagnostics, *_check_graph(program, limits))
     return _outcome(program, None, diagnostics, bundle, path)
 
 
@@ -68,12 +72,14 @@ def _check(path: Path, limits: Limits) -> tuple[Program | None, tuple[Diagnostic
     return program, diagnostics, bundle
 
 
-def _find_cycles(program: Program, limits: Limits) -> tuple[Diagnostic, ...]:
+def _check_graph(program: Program, limits: Limits) -> tuple[Diagnostic, ...]:
+    from gaic.evaluate.checks import check_constant_promises
     from gaic.evaluate.run import find_cycles
     from gaic.lower.lower import lower
 
     try:
-        return find_cycles(lower(program, limits))
+        graph = lower(program, limits)
+        return (*find_cycles(graph), *check_constant_promises(graph))
     except ModelError as error:
         return error.diagnostics
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from gaic.cli.terminal import print_rendered, wants_colour
-from gaic.source.diagnostic import Severity, has_errors
+from gaic.source.diagnostic import BROKEN_PROMISE, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,10 @@ def judge(diagnostics: Iterable[Diagnostic], checks: Iterable[CheckRow] | None, 
     broken = [row for row in checks or () if not row.ok and row.severity == Severity.ERROR.value]
     if broken:
         return Verdict.BROKEN_PROMISE if all(row.object is None for row in broken) else Verdict.ERRORS
-    return Verdict.ERRORS if has_errors(diagnostics) else Verdict.FINE
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    if errors and all(diagnostic.code == BROKEN_PROMISE for diagnostic in errors):
+        return Verdict.BROKEN_PROMISE
+    return Verdict.ERRORS if errors else Verdict.FINE
 
 
 def exit_code(verdict: Verdict, settings: Settings) -> int:

@@ -11,14 +11,15 @@ from gaic.check.types import Measure, Truth, Words
 from gaic.evaluate.account import CheckRow
 from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Frame
-from gaic.evaluate.substitute import flatten
+from gaic.evaluate.run import start_run
+from gaic.evaluate.substitute import Substitution, flatten
 from gaic.lower.walk import parts_of
-from gaic.source.diagnostic import Diagnostic, Label, Severity
+from gaic.source.diagnostic import BROKEN_PROMISE, Diagnostic, Label, Severity
 
 if TYPE_CHECKING:
     from gaic.check.program import Promise
     from gaic.evaluate.run import Run
-    from gaic.evaluate.substitute import Substitution
+    from gaic.lower.graph import Graph
 
 
 def run_checks(
@@ -55,6 +56,25 @@ def run_checks(
             case None:
                 pass
     return tuple(rows), tuple(faults), tuple(broken)
+
+
+def check_constant_promises(graph: Graph) -> tuple[Diagnostic, ...]:
+    """Findings of assertions of the files that constants alone decide: nothing is run for them."""
+    constant = [
+        p for p in graph.structure.program.promises if not any(_is_open(part) for part in parts_of(p.condition))
+    ]
+    if not constant:
+        return ()
+    run = start_run(graph)
+    substitution = Substitution(run, run.pieces)
+    found = [_evaluate(run, substitution, promise, None) for promise in constant]
+    broken = [_report(row, ()) for row in found if isinstance(row, CheckRow) and not row.ok]
+    return (*broken, *(fault for fault in found if isinstance(fault, Diagnostic)))
+
+
+def _is_open(core: c.Core) -> bool:
+    """Say whether an expression asks for a value or an object."""
+    return isinstance(core, c.Read | c.Gather | c.ObjectLiteral | c.Belongs | c.Hours)
 
 
 def _evaluate(
@@ -101,7 +121,7 @@ def _has_variables(core: c.Core) -> bool:
 
 def _report(row: CheckRow, labels: tuple[Label, ...]) -> Diagnostic:
     warning = row.severity != Severity.ERROR.value
-    code = "GAI630" if warning else "GAI330" if row.object else "GAI340"
+    code = "GAI630" if warning else "GAI330" if row.object else BROKEN_PROMISE
     return Diagnostic(
         code,
         f"{row.object}: {row.message}" if row.object else f"the promise `{row.name}` is broken: {row.message}",

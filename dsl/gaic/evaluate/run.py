@@ -45,9 +45,7 @@ class Run:
 
 def run_graph(graph: Graph, workshop: Workshop | None = None, progress: Progress | None = None) -> Run:
     """Compute every value of a graph; what fails is a finding, and what rests on it is left out."""
-    store = Store(graph.size)
-    workshop = workshop or Workshop()
-    run = Run(graph, store, workshop, Formulas(graph, store, workshop), Pieces(graph))
+    run = start_run(graph, workshop)
     # What is not finite is found where a result is written, with its place; numpy need not warn before.
     with np.errstate(all="ignore"):
         for number, stage in enumerate(graph.order):
@@ -55,6 +53,13 @@ def run_graph(graph: Graph, workshop: Workshop | None = None, progress: Progress
             if progress is not None:
                 progress(number + 1, len(graph.order))
     return run
+
+
+def start_run(graph: Graph, workshop: Workshop | None = None) -> Run:
+    """A run of which nothing is computed yet."""
+    store = Store(graph.size)
+    workshop = workshop or Workshop()
+    return Run(graph, store, workshop, Formulas(graph, store, workshop), Pieces(graph))
 
 
 def find_cycles(graph: Graph) -> tuple[Diagnostic, ...]:

@@ -17,12 +17,13 @@ from gaic.source.text import Origin, SourceFile, Span
 from gaic.syntax.declarations import Import
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from gaic.syntax.declarations import Module
 
 PRELUDE = "std.prelude"
+ALLOWANCE = re.compile(r"^[^\n\"#]*(# *gaic: *allow\b[^\n]*)", re.MULTILINE)
 LIBRARY_PATH = re.compile(r"\bstd((?:\.[a-z_][A-Za-z0-9_]*)+)")
 
 
@@ -97,6 +98,7 @@ class _Reader:
         path = self.files.root / name
         source = open_source(self.files, path)
         tree, faults = parse_module(source, self.files.limits)
+        faults = (*faults, *refuse_allowances(source))
         self.tokens += tree.tokens
         if self.tokens > self.files.limits.tokens >= tree.tokens:
             message = f"the files of this project have more than {self.files.limits.tokens:,} words and signs"
@@ -153,6 +155,13 @@ class _Reader:
             )
         )
         return None
+
+
+def refuse_allowances(source: SourceFile) -> Iterator[Diagnostic]:
+    """Refuse comments that would silence a finding: they are not supported yet, and must not be taken for granted."""
+    for match in ALLOWANCE.finditer(source.text):
+        span = Span(source, match.start(1), match.end(1))
+        yield Diagnostic("GAI090", "a comment that silences a finding is not supported yet", span)
 
 
 @cache

@@ -160,9 +160,13 @@ class _Builder:
         lists: dict[str, list[list[int]]] = {}
         for number, (owner, name) in enumerate(zip(self.owners, links.refs, strict=True)):
             if self.kind(owner).refs[name].many:
-                lists.setdefault(name, [[] for _ in range(count)])[owner].append(number)
+                if name not in lists:
+                    lists[name] = [[] for _ in range(count)]
+                lists[name][owner].append(number)
             else:
-                singles.setdefault(name, np.full(count, -1, dtype=np.int64))[owner] = links.targets[number]
+                if name not in singles:
+                    singles[name] = np.full(count, -1, dtype=np.int64)
+                singles[name][owner] = links.targets[number]
         return singles, {name: make_rows(rows) for name, rows in lists.items()}
 
     # ------------------------------------------------------------ ways back and sets

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 
+BROKEN_PROMISE = "GAI340"
+"""Code of an assertion of a file that does not hold: the model itself is sound then."""
+
+
 class Severity(Enum):
     """How grave a finding is; an error stops the build."""
 
