@@ -36,6 +36,7 @@ ALLOWED: Mapping[str, str] = {
     "minute": "of the clock, in rows of shapes and in instants",
     "model": "what a user writes: the project that is compiled",
     "month": "a period of the language: month(2026, 3)",
+    "percent": "the sign behind a relative end of an uncertain value",
     "place": "of a node in its text",
     "power": "a factor with its exponent",
     "run": "to evaluate the graph",

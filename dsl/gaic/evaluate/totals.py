@@ -71,7 +71,10 @@ def _label(accountant: Accountant, name: str | None) -> str | None:
     if name is None:
         return None
     declared = accountant.program.declared.get(name)
-    return declared.label if declared is not None else name.replace("_", " ")
+    if declared is not None:
+        return declared.label
+    own = (kind.label for kind in accountant.program.kinds.values() if name == kind.category == kind.shown)
+    return next(own, name.replace("_", " "))
 
 
 def _sum_over_time(run: Run, node: int) -> float:
