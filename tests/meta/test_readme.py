@@ -69,3 +69,12 @@ def test_the_table_of_commands_is_the_command(readme: str, gaic_command: Command
     assert usage.returncode == 0, usage.stderr
     listed = re.findall(r"^  (\w+) ", usage.stdout.partition("Commands:")[2], re.MULTILINE)
     assert sorted(in_table) == sorted(listed)
+
+
+def test_the_python_in_the_readme_runs(readme: str, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines for Python give quantities with the units of the library."""
+    monkeypatch.chdir(repository)
+    names: dict[str, object] = {}
+    for block in blocks(readme, "python"):
+        exec(compile(block, "README.md", "exec"), names)  # noqa: S102 - our own README
+    assert "results" in names
