@@ -103,7 +103,7 @@ class KindTable(Lineage):
         raw = self.kinds[kind]
         if what != "reference" and name.text in self.names(kind):
             return
-        names = self._settable(kind) if what == "field" else self.names(kind)
+        names = {"field": self._settable, "reference": self._links}.get(what, self.names)(kind)
         near = suggest(name.text, names)
         self.findings.error(
             "GAI112",
@@ -112,6 +112,10 @@ class KindTable(Lineage):
             notes=() if near or not names else (f"it has {list_names(names)}",),
             fix=did_you_mean(near),
         )
+
+    def _links(self, kind: str) -> tuple[str, ...]:
+        """What leads from an object of the kind to others."""
+        return tuple(n for n in self.names(kind) if isinstance(self.lookup(kind, n), RefSign | BackSign | SetSign))
 
     def _settable(self, kind: str) -> tuple[str, ...]:
         """What an object of the kind can set: inputs and references that are not derived."""

@@ -137,6 +137,8 @@ class Names(ABC):
         return poisoned(name.span)
 
     def _report_unknown_name(self, name: s.Name, context: Context) -> c.Core:
+        if context.kind and name.text in self.kinds.names(context.kind):  # declared, and reported there
+            return poisoned(name.span)
         candidates = [*context.variables, *(self.kinds.names(context.kind) if context.kind else ())]
         if context.visible:
             candidates += self.symbols.candidates(context.module, kind=False)
