@@ -115,7 +115,8 @@ class KindTable(Lineage):
 
     def _links(self, kind: str) -> tuple[str, ...]:
         """What leads from an object of the kind to others."""
-        return tuple(n for n in self.names(kind) if isinstance(self.lookup(kind, n), RefSign | BackSign | SetSign))
+        entries = {name: declaration.entry for name, declaration in self.kinds[kind].entries.items()}
+        return tuple(name for name, entry in entries.items() if isinstance(entry, Ref | Back | SetEntry))
 
     def _settable(self, kind: str) -> tuple[str, ...]:
         """What an object of the kind can set: inputs and references that are not derived."""
