@@ -31,6 +31,18 @@ LIMITS = {
     "max-nodes": ("nodes", "values in a model"),
 }
 
+RAISED_BY = {
+    "GAI504": "max-name-length",
+    "GAI505": "max-file-size",
+    "GAI506": "max-tokens",
+    "GAI508": "max-import-depth",
+    "GAI509": "max-hours",
+    "GAI510": "max-rows",
+    "GAI511": "max-nodes",
+    "GAI513": "max-files",
+}
+"""Findings about a limit, and the option that raises it."""
+
 
 @dataclass(slots=True)
 class Settings:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from gaic.cli.options import RAISED_BY
 from gaic.cli.terminal import print_rendered, wants_colour
 from gaic.source.diagnostic import BROKEN_PROMISE, Severity
 
@@ -27,10 +28,21 @@ class Verdict(IntEnum):
 
 
 def weigh(diagnostics: Iterable[Diagnostic], settings: Settings) -> tuple[Diagnostic, ...]:
-    """The findings with the weight that the options give them: under `--strict` a warning is an error."""
+    """The findings with the weight that the options give them: under `--strict` a warning is an error.
+
+    Those about a limit say how it is raised, which only the command line can do.
+    """
+    weighed = tuple(_hint(diagnostic) for diagnostic in diagnostics)
     if not settings.strict:
-        return tuple(diagnostics)
-    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in diagnostics)
+        return weighed
+    return tuple(replace(diagnostic, severity=Severity.ERROR) for diagnostic in weighed)
+
+
+def _hint(diagnostic: Diagnostic) -> Diagnostic:
+    option = RAISED_BY.get(diagnostic.code)
+    if option is None or diagnostic.help is not None:
+        return diagnostic
+    return replace(diagnostic, help=f"if that is meant, raise the limit with `--{option} N`")
 
 
 def audible(diagnostics: Iterable[Diagnostic], settings: Settings) -> tuple[Diagnostic, ...]:

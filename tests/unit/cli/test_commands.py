@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from gaic import __version__
-from gaic.cli.options import LIMITS
+from gaic.cli.main import main
+from gaic.cli.options import LIMITS, RAISED_BY
 from gaic.schema.models import Diagnostics, Results
 from gaic.source.diagnostic import GaicError, ModelError, UsageError
 from gaic.source.limits import Limits
@@ -363,3 +365,11 @@ class TestExplain:
 
     def test_a_reference(self, gaic: Gaic) -> None:
         assert gaic("explain", "m.gai", "write.next").out == "write.next\nrest\n"
+
+
+def test_a_finding_about_a_limit_names_the_option_that_raises_it(tmp_path: Path) -> None:
+    path = tmp_path / "long.gai"
+    path.write_text("study s { period = 1000-01-01 .. 3000-01-01 }\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(path)])
+    assert "raise the limit with `--max-hours N`" in result.output
+    assert set(RAISED_BY.values()) <= set(LIMITS)
