@@ -43,7 +43,7 @@ class KindChecker:
     def check(self, name: str) -> Kind:
         """Check every formula of a kind as its objects run it."""
         raw = self.kinds.kinds[name]
-        del self.inference.mentioned[:]
+        waiting = len(self.inference.mentioned)
         attributes: dict[str, Attribute] = {}
         refs: dict[str, Reference] = {}
         backs: dict[str, Back] = {}
@@ -64,7 +64,8 @@ class KindChecker:
                 case _:
                     pass
         promises = tuple(p for d in raw.asserts.values() if (p := self._promise(name, d)) is not None)
-        self.mentions[name] = tuple(self.inference.mentioned)
+        self.mentions[name] = tuple(self.inference.mentioned[waiting:])
+        del self.inference.mentioned[waiting:]
         declared = raw.declaration
         label = declared.label.value if declared.label and not raw.objects_visible else raw.shown.replace("_", " ")
         if raw.objects_visible:

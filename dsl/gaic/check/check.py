@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaic.check.attributes import KindChecker
+from gaic.check.constants import Head
 from gaic.check.context import Context
 from gaic.check.drafts import Drafts
-from gaic.check.entities import Entities, Head
+from gaic.check.entities import Entities
 from gaic.check.findings import Findings
 from gaic.check.hourly import HourlyReader
 from gaic.check.infer import Inference
 from gaic.check.kinds import KindTable
-from gaic.check.measures import Measures, build_system
+from gaic.check.measures import Measures, build_system, declared_types
 from gaic.check.names import Desk
 from gaic.check.program import Formula, Program
 from gaic.check.provenance import read_provenance
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gaic.check.drafts import Draft
-    from gaic.check.program import Entity, Kind, Promise
+    from gaic.check.program import Entity, Kind, Promise, Study
     from gaic.check.symbols import Symbol
     from gaic.load.bundle import Bundle, LoadedModule
     from gaic.source.diagnostic import Diagnostic
@@ -58,7 +59,7 @@ class _Checker:
         self.findings = findings
         self.symbols = Symbols(bundle, findings)
         self.symbols.collect()
-        self.measures = Measures(build_system(bundle, findings), findings)
+        self.measures = Measures(build_system(bundle, findings), findings, declared_types(bundle))
         self.kinds = KindTable(self.symbols, self.measures, findings)
         self.drafts = Drafts(self.symbols, self.kinds, findings)
         self.entities = Entities(self.symbols, self.kinds, self.drafts, findings)
@@ -75,7 +76,7 @@ class _Checker:
         drafts = self._declared_drafts()
         kinds = {name: self.checker.check(name) for name in self._kinds_to_check()}
         self.entities.known = kinds
-        alive = self._follow(drafts, kinds, numbers)
+        alive = self._follow(drafts, kinds, study, numbers)
         promises = self._promises(alive, kinds)
         entities = self._in_order(alive.entities)
         if not has_errors(self.findings.items):  # a broken line may be the one that uses it
@@ -96,23 +97,28 @@ class _Checker:
 
     def _declared_drafts(self) -> list[Draft]:
         found: list[Draft] = []
+        own = self.symbols.values[self.bundle.root]
         for module in self._own_modules():
             for symbol in self.symbols.values[module.name].values():
                 declaration = symbol.declaration
+                if module.name == PRELUDE and own.get(symbol.name.text, symbol) is not symbol:
+                    continue  # the project's own declaration takes its place
                 if isinstance(declaration, Object) and declaration.kind.text not in STRUCTURAL:
                     draft = self.drafts.draft(symbol)
                     if draft is not None:
                         found.append(draft)
         return found
 
-    def _follow(self, drafts: list[Draft], kinds: dict[str, Kind], numbers: Mapping[str, Field]) -> _Alive:
+    def _follow(
+        self, drafts: list[Draft], kinds: dict[str, Kind], study: Study, numbers: Mapping[str, Field]
+    ) -> _Alive:
         alive = _Alive({}, [d for d in drafts if not d.template])
         del self.inference.mentioned[:]
         for draft in drafts:
             if draft.template:
                 self._check_template(draft)
         self._check_own_constants(alive)
-        self._check_study(numbers, alive)
+        self._check_study(study, numbers, alive)
         self._drain(alive, kinds)
         return alive
 
@@ -128,7 +134,7 @@ class _Checker:
                 if is_shape or isinstance(declaration, Let):
                     entity = self.entities.constant(symbol)
                     if entity is not None and (isinstance(declaration, Let) or self._is_used(symbol)):
-                        alive.entities[entity.path] = entity
+                        self._reach(symbol, alive)
 
     def _is_used(self, symbol: Symbol) -> bool:
         return (symbol.module.name, symbol.name.text) in self.symbols.used
@@ -164,8 +170,9 @@ class _Checker:
         entity = self.entities.constant(symbol)
         if entity is not None:
             alive.entities[entity.path] = entity
+            self.inference.mentioned.extend(self.entities.mentions.get(entity.path, ()))
 
-    def _check_study(self, numbers: Mapping[str, Field], alive: _Alive) -> None:
+    def _check_study(self, study: Study, numbers: Mapping[str, Field], alive: _Alive) -> None:
         formulas: dict[str, Formula] = {}
         module = self.bundle.modules[self.bundle.root]
         for name, field in numbers.items():
@@ -176,9 +183,9 @@ class _Checker:
                 unit = self.measures.written_unit(field.value, core.type)
                 formulas[name] = Formula(core, field.value, provenance, field.span, unit)
         if formulas:
-            first = next(iter(numbers.values()))
-            head = Head("study", "study", "study", "", first.name.span)
-            alive.entities["study"] = self.entities.add_pseudo(head, formulas)
+            place = study.span or next(iter(numbers.values())).span
+            head = Head(study.name, "study", study.label, "", place)
+            alive.entities[study.name] = self.entities.add_pseudo(head, formulas)
 
     def _promises(self, alive: _Alive, kinds: dict[str, Kind]) -> tuple[Promise, ...]:
         found: list[Promise] = []

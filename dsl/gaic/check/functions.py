@@ -161,6 +161,9 @@ class Functions:
             unit = self.operators.want_number(arguments[1])
             if unit is None or not self.operators.same_dimension("compare", arguments[0], arguments[1], span):
                 return poisoned(span)
+            if unit.is_series or literal_value(arguments[1]) == 0:
+                self.findings.error("GAI204", f"`{function}` rounds to one unit, such as `1 h`", arguments[1].span)
+                return poisoned(span)
         return Apply(function, arguments, measure, span)
 
     def _keep(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:

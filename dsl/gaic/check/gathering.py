@@ -114,7 +114,12 @@ class Gathering(Names):
         collection = self.collection(binary.right, context)
         if collection is None or is_poison(item):
             return poisoned(binary.span)
-        if isinstance(collection.element, ObjectOf):
+        same_list = (
+            isinstance(collection.element, LinkTo)
+            and isinstance(item.type, LinkTo)
+            and self.share_links(collection.element, item.type)
+        )
+        if not same_list:
             item = self._as_object(item)
         if not isinstance(item.type, ObjectOf | LinkTo):
             self.findings.error("GAI220", "`in` asks whether an object belongs to a collection", item.span)

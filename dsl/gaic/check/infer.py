@@ -202,7 +202,7 @@ class Inference(Gathering):
         right = self.infer(binary.right, context)
         if is_poison(left, right):
             return poisoned(binary.span)
-        if not may_be_unset(left):
+        if not (may_be_unset(left) or (isinstance(left, c.Gather) and left.function in {"min", "max"})):
             self.findings.error(
                 "GAI223",
                 "this is always set, `??` has nothing to do",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gaic.check.findings import describe_circle, did_you_mean, list_names
@@ -9,6 +10,7 @@ from gaic.check.lineage import Lineage, RawKind
 from gaic.check.program import Role
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, alternatives_of, chain_of
 from gaic.check.types import POISON, ListName
+from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
 from gaic.syntax.declarations import Back, Block, Calc, Input, Kind, Let, Ref, SetEntry
 from gaic.syntax.expressions import Name, Path
@@ -60,12 +62,16 @@ class KindTable(Lineage):
 
     def _look_up(self, kind: str, name: str) -> Sign | None:
         own = self.sign(kind, name)
-        if own is not None or not self.kinds[kind].abstract:
-            return own
-        signs = [self.sign(k, name) for k in self.concrete(kind)]
-        if not signs or any(s is None for s in signs):
-            return None
-        return self._merge([s for s in signs if s is not None])
+        below = [self.sign(k, name) for k in self.concrete(kind)]
+        if own is None:
+            known = [s for s in below if s is not None]
+            if not self.kinds[kind].abstract or not below or len(known) < len(below):
+                return None
+            own = self._merge(known)
+        if isinstance(own, AttributeSign | RefSign):
+            optional = any(s.optional for s in below if isinstance(s, AttributeSign | RefSign))
+            return replace(own, optional=own.optional or optional)
+        return own
 
     def _merge(self, signs: list[Sign]) -> Sign:
         first = signs[0]
@@ -81,13 +87,11 @@ class KindTable(Lineage):
         return first
 
     def differing(self, kind: str, name: str) -> tuple[Sign, Sign] | None:
-        """Two meanings of an attribute that a reader of an abstract kind could meet and that do not agree."""
+        """Two meanings of a name that a reader of a kind could meet and that do not agree."""
         base = self.lookup(kind, name)
-        if not isinstance(base, AttributeSign):
-            return None
         for child in self.concrete(kind):
             sign = self.sign(child, name)
-            if isinstance(sign, AttributeSign) and sign.type != base.type and POISON not in (sign.type, base.type):
+            if base is not None and sign is not None and not _agree(base, sign):
                 return base, sign
         return None
 
@@ -177,16 +181,64 @@ class KindTable(Lineage):
 
     def _sign_ref(self, kind: str, declaration: Declaration, entry: Ref) -> Sign | None:
         name = ListName(self._first_owner(kind, entry.name.text), entry.name.text)
-        chain = chain_of(entry.value)
-        end = self.walk(kind, chain, entry.value.span) if chain and entry.value is not None else None
-        if entry.value is not None and end is None:
-            if chain is None:
-                self.findings.error("GAI118", "a derived reference is a path of references", entry.value.span)
-            return None
+        if entry.value is not None:
+            return self._sign_derived(kind, declaration, entry, name)
         if entry.type is None:
-            return RefSign(end, many=False, optional=False, list_name=name, span=entry.name.span) if end else None
+            return None
         target = self.resolve(declaration.module, entry.type.kind)
-        return RefSign(target, entry.type.many, entry.type.optional, name, entry.name.span) if target else None
+        if target is None:
+            return None
+        sign = RefSign(target, entry.type.many, entry.type.optional, name, entry.name.span)
+        self._check_narrowing(kind, declaration, sign)
+        return sign
+
+    def _sign_derived(self, kind: str, declaration: Declaration, entry: Ref, name: ListName) -> Sign | None:
+        """`ref a = b.c`: single references one behind the other; optional if one of them is."""
+        chain = chain_of(entry.value)
+        if chain is None or entry.value is None:
+            message = "a derived reference is a path of references"
+            self.findings.error("GAI118", message, entry.value.span if entry.value else entry.name.span)
+            return None
+        here, optional = kind, False
+        for step in chain:
+            if self.walk(here, (step,), entry.value.span) is None:
+                return None
+            found = self.lookup(here, step)
+            if not isinstance(found, RefSign) or found.many:
+                message = f"`{step}` leads to several objects, a derived reference to one"
+                self.findings.error("GAI118", message, entry.value.span, fix="write `set` instead of `ref`")
+                return None
+            here, optional = found.kind, optional or found.optional
+        wanted = self.resolve(declaration.module, entry.type.kind) if entry.type is not None else here
+        if wanted is None:
+            return None
+        if not self.is_kind(here, wanted):
+            self._report_wider(entry.value.span, self.kinds[wanted].shown, self.kinds[here].shown, entry.name.span)
+            return None
+        sign = RefSign(here, many=False, optional=optional, list_name=name, span=entry.name.span)
+        self._check_narrowing(kind, declaration, sign)
+        return sign
+
+    def _check_narrowing(self, kind: str, declaration: Declaration, sign: RefSign) -> None:
+        """A child may lead a reference to a child of the kind it led to, and no further."""
+        parents = self.kinds[declaration.owner].parents[1:]
+        if kind != declaration.owner or not parents:
+            return
+        old = self.sign(parents[0], declaration.entry.name.text) if parents[0] in self.kinds else None
+        if not isinstance(old, RefSign) or declaration.entry.name.text not in self.kinds[parents[0]].entries:
+            return
+        if not self.is_kind(sign.kind, old.kind) or sign.many != old.many:
+            shown = self.kinds[old.kind].shown
+            self._report_wider(sign.span, f"[{shown}]" if old.many else shown, self.kinds[sign.kind].shown, old.span)
+
+    def _report_wider(self, span: Span, wanted: str, given: str, declared: Span) -> None:
+        self.findings.error(
+            "GAI305",
+            f"this reference leads to `{given}`, it must lead to `{wanted}` or a child of it",
+            span,
+            labels=(Label(declared, f"`{wanted}` is wanted"),),
+            notes=("readers of the parent would meet another kind",),
+        )
 
     def _first_owner(self, kind: str, name: str) -> str:
         return [p for p in self.kinds[kind].parents if name in self.kinds[p].entries][-1]
@@ -202,7 +254,7 @@ class KindTable(Lineage):
         if not isinstance(ref, RefSign):
             self.report_unknown(kind, names[-1], "reference")
             return None
-        return BackSign(kind, (ListName(self._first_owner(kind, names[-1].text), names[-1].text),), entry.name.span)
+        return BackSign(kind, (ListName(kind, names[-1].text),), entry.name.span)
 
     def _sign_set(self, kind: str, entry: SetEntry) -> Sign | None:
         chains = alternatives_of(entry.value)
@@ -231,3 +283,13 @@ class KindTable(Lineage):
                 return None
             kind = sign.kind
         return kind
+
+
+def _agree(first: Sign, second: Sign) -> bool:
+    """Say whether a reader can treat two meanings of a name alike."""
+    if isinstance(first, AttributeSign) and isinstance(second, AttributeSign):
+        alike = POISON in (first.type, second.type) or first.type == second.type
+        return alike and first.keyed == second.keyed
+    if isinstance(first, RefSign) and isinstance(second, RefSign):
+        return first.many == second.many
+    return type(first) is type(second)

@@ -76,9 +76,18 @@ def build_system(bundle: Bundle, findings: Findings) -> UnitSystem:
                 case _:
                     pass
     system, faults = builder.finish()
+    misspelled = {fault.part for fault in faults if fault.kind is UnitFaultKind.UNKNOWN_TYPE}
     for fault in faults:
+        if fault.kind is UnitFaultKind.NO_BASE and any(suggest(m, (fault.subject,)) for m in misspelled):
+            continue  # the unit with the unknown type may be the one that is missing
         _report_fault(fault, places, system, findings)
     return system
+
+
+def declared_types(bundle: Bundle) -> frozenset[str]:
+    """Names of all dimensions and quantities that are declared, rightly or wrongly."""
+    items = (item for module in bundle.modules.values() for item in module.tree.items)
+    return frozenset(item.name.text for item in items if isinstance(item, Dimension | QuantityType))
 
 
 def _add_unit(builder: UnitSystemBuilder, item: Unit, findings: Findings) -> int | None:
@@ -140,8 +149,9 @@ SINGLE_WORDS = ("text", "bool", "date", "zone")
 class Measures:
     """Reads written types and units with the unit system of a program."""
 
-    def __init__(self, system: UnitSystem, findings: Findings) -> None:
+    def __init__(self, system: UnitSystem, findings: Findings, declared: frozenset[str] = frozenset()) -> None:
         self.system = system
+        self.declared = declared
         self.findings = findings
         self.time = system.unit("h").dimension
         self.hour = system.unit("h").factor
@@ -160,7 +170,7 @@ class Measures:
     def quantity_type(self, name: Name) -> KnownQuantity | None:
         """The quantity that a type name stands for, or a finding."""
         known = self.system.type(name.text)
-        if known is None:
+        if known is None and name.text not in self.declared:
             near = suggest(name.text, sorted(t.name for t in self.system.types()))
             self.findings.error("GAI120", f"there is no type `{name.text}`", name.span, fix=did_you_mean(near))
         return known

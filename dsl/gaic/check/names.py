@@ -80,7 +80,7 @@ class Names(ABC):
             return replace(context.variables[name.text], span=name.span)
         own = self.kinds.lookup(context.kind, name.text) if context.kind else None
         symbol = self._symbol(name, context)
-        if own is not None and symbol is not None and context.visible:
+        if own is not None and symbol is not None and context.visible and self.symbols.is_near(context.module, symbol):
             return self._report_both(name, own, symbol)
         if own is not None:
             return self._own(name, own, context)
@@ -104,6 +104,11 @@ class Names(ABC):
         kind = self.declarations.kind_of(symbol)
         if kind is None:
             self._report_no_value(symbol, span)
+            return poisoned(span)
+        if isinstance(symbol.declaration, Object) and symbol.declaration.template:
+            message = f"`{symbol.name.text}` is a template and has no values"
+            label = Label(symbol.name.span, "declared here")
+            self.findings.error("GAI317", message, span, labels=(label,), fix="make an object of it with `extends`")
             return poisoned(span)
         self.mentioned.append(symbol)
         subject = c.ObjectLiteral(symbol.path, ObjectOf(kind), span)
@@ -234,6 +239,11 @@ class Names(ABC):
             name.span if isinstance(subject, c.Variable) and subject.span == name.span else subject.span.to(name.span)
         )
         reaches = isinstance(subject, c.Follow | c.Read) and subject.optional
+        kind = subject.type.kind if isinstance(subject.type, ObjectOf) else ""
+        clash = self.kinds.differing(kind, name.text) if kind else None
+        if clash is not None:
+            self._report_differing(kind, name, *clash)
+            return poisoned(span)
         match sign:
             case AttributeSign():
                 return self._read_attribute(subject, name, sign, context, key, span)
@@ -257,19 +267,12 @@ class Names(ABC):
                 "GAI218", f"`{name.text}` has one value per member", name.span, fix=f"write `{span.text}[member]`"
             )
             return poisoned(span)
-        kind = subject.type.kind if isinstance(subject.type, ObjectOf) else ""
-        clash = self.kinds.differing(kind, name.text)
-        if clash is not None:
-            self._report_differing(kind, name, *clash)
-            return poisoned(span)
         reaches = isinstance(subject, c.Follow) and subject.optional
         read = c.Read(subject, name.text, key, sign.type, span, (sign.optional or reaches))
         return replace(read, optional=False) if path_key(read) in context.narrowed else read
 
     def _report_differing(self, kind: str, name: s.Name, first: Sign, second: Sign) -> None:
-        describe = self.measures.describe
-        one = describe(first.type) if isinstance(first, AttributeSign) else ""
-        two = describe(second.type) if isinstance(second, AttributeSign) else ""
+        one, two = self._describe_sign(first), self._describe_sign(second)
         self.findings.error(
             "GAI209",
             f"`{name.text}` is not of one type in all kinds of `{self.kinds.kinds[kind].shown}`",
@@ -277,6 +280,11 @@ class Names(ABC):
             labels=(Label(first.span, one), Label(second.span, two)),
             fix="narrow the reference to one kind",
         )
+
+    def _describe_sign(self, sign: Sign) -> str:
+        if isinstance(sign, AttributeSign):
+            return self.measures.describe(sign.type) + (", one per member" if sign.keyed else "")
+        return "a reference" if isinstance(sign, RefSign) and not sign.many else "several objects"
 
     # ------------------------------------------------------------ tables
 
@@ -331,7 +339,7 @@ class Names(ABC):
             key = self._as_object(key)
             if isinstance(key.type, ObjectOf) and self._may_be(key.type.kind, element.kind):
                 return key
-        elif isinstance(key.type, LinkTo) and set(key.type.lists) & set(element.lists):
+        elif isinstance(key.type, LinkTo) and self.share_links(key.type, element):
             return key
         self.findings.error(
             "GAI304",
@@ -340,6 +348,11 @@ class Names(ABC):
             notes=() if isinstance(element, ObjectOf) else ("its keys are links, not the objects they lead to",),
         )
         return None
+
+    def share_links(self, first: LinkTo, second: LinkTo) -> bool:
+        """Say whether two links may be of one list."""
+        pairs = ((a, b) for a in first.lists for b in second.lists)
+        return any(a.ref == b.ref and self._may_be(a.kind, b.kind) for a, b in pairs)
 
     def _may_be(self, kind: str, wanted: str) -> bool:
         return self.kinds.is_kind(kind, wanted) or self.kinds.is_kind(wanted, kind)

@@ -227,11 +227,13 @@ class Operators:
             return poisoned(span)
         if exponent.form is not Form.SCALAR or not exponent.dimension.is_number:
             return self.say("GAI204", "an exponent is a plain number", span, left, right)
-        if base.dimension.is_number and base.tag is None:
+        if base.dimension.is_number and base.tag is None and not base.is_series:
             return Arithmetic("^", left, right, base, span)
         whole = _whole_number(right)
         if whole is None or base.form is Form.AMOUNT:
-            return self.say("GAI204", "a number with a unit takes a whole number as exponent", span, left, right)
+            return self.say(
+                "GAI204", "a series, or a number with a unit, takes a whole number as exponent", span, left, right
+            )
         if abs(whole) > MAX_EXPONENT:  # said by the parser
             return poisoned(span)
         if self._is_beyond(base.dimension ** Fraction(whole), span):
@@ -288,7 +290,7 @@ class Operators:
                 return other
         elif isinstance(first, Measure) and isinstance(second, Measure):
             return self._unify_numbers(first, second, left, right, span, what)
-        elif _are_alike(first, second):
+        elif first == second:
             return first
         self.say("GAI207", f"{what} do not have one type", span, left, right)
         return POISON

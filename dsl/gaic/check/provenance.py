@@ -18,22 +18,24 @@ HYPOTHESIS = "hypothesis"
 
 
 def read_provenance(expression: s.Expression, module: LoadedModule, symbols: Symbols) -> Provenance:
-    """The provenance of a value: its own, or else the first one written inside it."""
-    first = next(find_sourced(expression), None)
-    if first is None:
-        return Provenance()
-    source = _read_source(first.source, module, symbols) if first.source else None
-    note = first.note.value if first.note else None
-    if source == HYPOTHESIS and not note and first.source is not None:
+    """The provenance of a value: its own, or else the first one written inside it; all of them are looked up."""
+    found = [_read_one(sourced, module, symbols) for sourced in find_sourced(expression)]
+    return found[0] if found else Provenance()
+
+
+def _read_one(sourced: s.Sourced, module: LoadedModule, symbols: Symbols) -> Provenance:
+    source = _read_source(sourced.source, module, symbols) if sourced.source else None
+    note = sourced.note.value if sourced.note else None
+    if source == HYPOTHESIS and not note and sourced.source is not None:
         symbols.findings.warn(
             "GAI602",
             "a hypothesis says why",
-            first.source.span,
+            sourced.source.span,
             notes=("without a note the value counts as unsourced",),
             fix='add `note "..."`',
         )
         source = None
-    return Provenance(source, first.confidence.text if first.confidence else None, note)
+    return Provenance(source, sourced.confidence.text if sourced.confidence else None, note)
 
 
 def find_sourced(expression: s.Expression) -> Iterator[s.Sourced]:
@@ -53,6 +55,16 @@ def find_sourced(expression: s.Expression) -> Iterator[s.Sourced]:
         case s.Table(rows):
             for row in rows:
                 yield from find_sourced(row.value)
+        case s.Conditional(condition, first, second):
+            for part in (condition, first, second):
+                yield from find_sourced(part)
+        case s.Aggregate(_, body, _, condition):
+            yield from find_sourced(body)
+            if condition is not None:
+                yield from find_sourced(condition)
+        case s.ListLiteral(items):
+            for item in items:
+                yield from find_sourced(item)
         case _:
             return
 

@@ -50,6 +50,7 @@ class Symbols:
     kinds: dict[str, dict[str, Symbol]] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
     used_imports: set[tuple[str, int]] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
     misspelled: set[tuple[str, str]] = field(default_factory=set)
     faulty_imports: set[tuple[str, int]] = field(default_factory=set)
 
@@ -86,6 +87,8 @@ class Symbols:
     def _enter(self, table: dict[str, Symbol], module: LoadedModule, item: Object | Let | Kind) -> None:
         first = table.get(item.name.text)
         if first is not None:
+            self.misspelled.add((module.name, item.name.text))
+            self.twice.add(first.path)
             self.findings.error(
                 "GAI111",
                 f"`{item.name.text}` is declared twice",
@@ -146,6 +149,14 @@ class Symbols:
             labels=tuple(Label(s.name.span, "declared here") for s in found.values()),
             fix="import one of them with `as`, and write its prefix",
         )
+
+    def is_near(self, module: LoadedModule, symbol: Symbol) -> bool:
+        """Say whether a declaration is seen in a module by its own text, and not only because it is in the prelude."""
+        own = self.values[module.name].get(symbol.name.text)
+        if own is symbol:
+            return True
+        names = (item for item in module.imports if item.module == symbol.module.name and item.written.alias is None)
+        return any(i.written.names is None or symbol.name.text in {n.text for n in i.written.names} for i in names)
 
     def find_path(self, module: LoadedModule, names: tuple[Name, ...], *, kind: bool) -> tuple[Symbol | None, int]:
         """The declaration a dotted path begins with, and how many names belong to it; (None, 0) if there is none."""

@@ -52,6 +52,7 @@ SCALAR_FUNCTIONS: dict[str, Callable[[Numbers], Numbers]] = {
 }
 
 
+ROUNDINGS = frozenset({"ceil", "floor", "round"})
 NOT_ZERO = "guard it: `if x > 0 then ... / x else ...`"
 
 
@@ -178,6 +179,8 @@ class Arithmetic:
         values = first.values
         if len(arguments) > 1 and isinstance(arguments[1], Scalars):
             unit = arguments[1].values
+            if (unit == 0).any():
+                raise RowFault("GAI401", "division by zero", span, NOT_ZERO)
             return Scalars(SCALAR_FUNCTIONS[function](values / unit) * unit)
         if function == "sqrt" and (values < 0).any():
             raise RowFault("GAI402", "the square root of a negative number", span)
@@ -189,6 +192,8 @@ class Arithmetic:
     def _apply_to_series(self, function: str, series: list[Series], arguments: list[Rows]) -> list[Series]:
         second = arguments[1] if len(arguments) > 1 else None
         numbers = second.values.tolist() if isinstance(second, Scalars) else []
+        if function in ROUNDINGS and 0.0 in numbers:
+            raise SeriesFault(SeriesTrouble.DIVISION_BY_ZERO)
         words = second.values if isinstance(second, WordRows) else []
         work, hour = self.workshop, self.hour
         match function:

@@ -18,7 +18,7 @@ from gaic.source.diagnostic import Diagnostic, ModelError
 from gaic.units.series import NOTHING, add_all, scale
 
 if TYPE_CHECKING:
-    from gaic.evaluate.frame import Frame, Rows, Truths
+    from gaic.evaluate.frame import Frame, Numbers, Rows, Truths
     from gaic.evaluate.store import Store
     from gaic.lower.graph import Graph
     from gaic.lower.joins import Indices
@@ -113,7 +113,7 @@ class Formulas:
             raise FailedBefore
         self.store.edges.append((frame.nodes, nodes))
         rows = self.store.read(nodes, read.type)
-        if members is not None and rows.known is not None:
+        if members is not None and ((nodes < 0) & (objects >= 0)).any():
             return self._no_member(read, rows)
         return rows
 
@@ -139,7 +139,11 @@ class Formulas:
                     result[open_] = self.truths(right, frame.take(open_))
                 return TruthRows(result)
             case c.Otherwise(left, right):
-                rows = self.run(left, frame)
+                rows = (
+                    self._gather(left, frame, may_be_empty=True)
+                    if isinstance(left, c.Gather)
+                    else self.run(left, frame)
+                )
                 if rows.known is None:
                     return rows
                 rest = np.flatnonzero(~rows.known)
@@ -221,7 +225,7 @@ class Formulas:
             inner, rows = inner.take(kept), rows[kept]
         return inner, rows
 
-    def _gather(self, gather: c.Gather, frame: Frame) -> Rows:
+    def _gather(self, gather: c.Gather, frame: Frame, *, may_be_empty: bool = False) -> Rows:
         inner, rows = self.members(gather, frame)
         if gather.body is None:
             return Scalars(np.bincount(rows, minlength=frame.n).astype(np.float64))
@@ -232,7 +236,7 @@ class Formulas:
             case SeriesRows(values):
                 return self._gather_series(gather.function, values, rows, frame.n)
             case Scalars(values):
-                return self._gather_numbers(gather, values, rows, frame.n)
+                return self._gather_numbers(gather, values, rows, frame.n, may_be_empty=may_be_empty)
             case _:
                 return body
 
@@ -249,16 +253,21 @@ class Formulas:
         return SeriesRows([self.arithmetic.extreme(function, group) for group in groups])
 
     def _gather_numbers(
-        self, gather: c.Gather, values: np.ndarray[tuple[int], np.dtype[np.float64]], rows: Indices, n: int
+        self, gather: c.Gather, values: Numbers, rows: Indices, n: int, *, may_be_empty: bool
     ) -> Scalars:
         if gather.function == "sum":
             return Scalars(np.asarray(np.bincount(rows, weights=values, minlength=n), dtype=np.float64))
-        if len(np.unique(rows)) < n:
-            raise RowFault("GAI404", f"`{gather.function}` of no members has no value", gather.span)
+        filled = np.bincount(rows, minlength=n) > 0
+        if not (filled.all() or may_be_empty):
+            fix = f"say what holds then: `{gather.function}(...) ?? other`"
+            raise RowFault("GAI404", f"`{gather.function}` of no members has no value", gather.span, fix)
         order = np.argsort(rows, kind="stable")
-        starts = np.searchsorted(rows[order], np.arange(n))
+        starts = np.searchsorted(rows[order], np.flatnonzero(filled))
         reduce = np.minimum if gather.function == "min" else np.maximum
-        return Scalars(reduce.reduceat(values[order], starts) if n else values)
+        result = np.zeros(n)
+        if len(starts):
+            result[filled] = reduce.reduceat(values[order], starts)
+        return Scalars(result, None if filled.all() else filled)
 
 
 def _known_part(rows: Rows) -> Rows:

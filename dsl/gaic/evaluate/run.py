@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gaic.lower.graph import Column, Graph, Piece, Stage
     from gaic.lower.joins import Indices
     from gaic.source.text import Span
+    from gaic.units.series import Series
 
     Progress = Callable[[int, int], None]
 
@@ -152,6 +153,7 @@ def _check_result(column: Column, piece: Piece, result: Rows, nodes: Indices, ru
                 raise RowFault("GAI402", f"`{attribute.name}` is no finite number", span)
             _check_bounds(column, piece, values)
         case SeriesRows(values):
+            _check_series_bounds(column, piece, values, run)
             for series in values:
                 if series.n > run.workshop.hours_limit:
                     raise RowFault("GAI509", f"a series longer than {run.workshop.hours_limit:,} hours", span)
@@ -163,8 +165,13 @@ def _check_result(column: Column, piece: Piece, result: Rows, nodes: Indices, ru
 
 def _check_bounds(column: Column, piece: Piece, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
     """Computed inputs must lie in their allowed range; literals were checked before."""
+    if not isinstance(piece.formula.core, c.Literal):
+        _refuse_outside(column, piece, values)
+
+
+def _refuse_outside(column: Column, piece: Piece, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
     within = column.attribute.within
-    if within is None or isinstance(piece.formula.core, c.Literal):
+    if within is None:
         return
     outside = (values < within.low) | (values > within.high)
     if outside.any():
@@ -173,6 +180,16 @@ def _check_bounds(column: Column, piece: Piece, values: np.ndarray[tuple[int], n
         shown = f"{format_short(float(values[outside][0]) / factor)}{text}"
         message = f"`{column.attribute.name}` is {shown}, allowed is {within.written}"
         raise RowFault("GAI310", message, piece.formula.span, labels=(Label(within.span, "the allowed range"),))
+
+
+def _check_series_bounds(column: Column, piece: Piece, values: list[Series], run: Run) -> None:
+    """Every hour of an hourly input must lie in its allowed range."""
+    if column.attribute.within is None:
+        return
+    filled = [series for series in values if series.n]
+    ends = [end(series) for series in filled for end in (run.workshop.lowest, run.workshop.peak)]
+    if ends:
+        _refuse_outside(column, piece, np.array(ends))
 
 
 def _fail(run: Run, node: int, fault: RowFault) -> None:

@@ -82,6 +82,8 @@ def expand_members(structure: Structure, collection: c.Collection, rows: Indices
         chain.append(subject.ref)
         subject = subject.subject
     here = rows
+    if isinstance(subject, c.ObjectLiteral):
+        here = np.full(len(rows), structure.number[subject.path], dtype=np.int64)
     for ref in reversed(chain):
         here = structure.follow(ref, here)
     known = np.flatnonzero(here >= 0)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
+_SHORTEST_BEGINNING = 6
 _LONGEST = 64  # characters; longer words are no slips of the finger, and comparing them takes time
 
 
-def suggest(word: str, candidates: Iterable[str]) -> str | None:
+def suggest(word: str, candidates: Collection[str]) -> str | None:
     """The candidate that is most likely meant, or None; of several equally near the first in the alphabet.
 
     Near is: a third of the letters, at least one, inserted, left out, replaced or swapped with their
@@ -29,7 +31,20 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
             continue
         found = (far, distance(word, candidate), candidate)
         best = found if best is None or found < best else best
-    return best[2] if best else None
+    return best[2] if best else _same_beginning(word, candidates)
+
+
+def _same_beginning(word: str, candidates: Collection[str]) -> str | None:
+    """The candidate that shares most of a long word's beginning, such as `count_of` for `count_off_all`."""
+    least = max(_SHORTEST_BEGINNING, -(-3 * len(word) // 4))
+    shared = [(-_shared(word, each), len(each), each) for each in set(candidates) - {word}]
+    near = [found for found in shared if -found[0] >= least]
+    return min(near)[2] if near else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words have in common from their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def distance(one: str, other: str) -> int:
