@@ -187,6 +187,8 @@ class KindChecker:
         if isinstance(core, Word) and choice.words and not (isinstance(core.type, Words) and core.type.words):
             self._report_quotes(core, choice)
             return None
+        if isinstance(core, Word) and choice.kind == "zone":
+            return Word(core.value, choice, core.span)
         core = self.inference.fitting.fit(core, choice, sign.span, name)
         return None if is_poison(core) else core
 

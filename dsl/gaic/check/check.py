@@ -178,7 +178,11 @@ class _Checker:
         for name, field in numbers.items():
             bare = field.value.value if isinstance(field.value, Sourced) else field.value
             core = self.inference.value(bare, Context(module))
-            if self.inference.operators.want_number(core) is not None:
+            measure = self.inference.operators.want_number(core)
+            if measure is not None and measure.is_series:
+                message = f"`{name}` is one number, this is {self.measures.describe(measure)}"
+                self.findings.error("GAI203", message, core.span, fix="`total(amount)` sums an amount over time")
+            elif measure is not None:
                 provenance = read_provenance(field.value, module, self.symbols)
                 unit = self.measures.written_unit(field.value, core.type)
                 formulas[name] = Formula(core, field.value, provenance, field.span, unit)

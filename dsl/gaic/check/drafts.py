@@ -9,8 +9,8 @@ from gaic.check.findings import describe_circle, with_article
 from gaic.check.lineage import RawKind
 from gaic.check.symbols import STRUCTURAL
 from gaic.source.diagnostic import Label
-from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Assert, Calc, Field, Object
+from gaic.syntax.paths import names_of
 
 if TYPE_CHECKING:
     from gaic.check.findings import Findings
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gaic.check.symbols import Symbol, Symbols
     from gaic.load.bundle import LoadedModule
     from gaic.source.text import Span
+    from gaic.syntax import expressions as s
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,10 @@ class Drafts:
                         self._report_twice(name, own[name.text])
                     own[name.text] = name
                     draft.fields[name.text] = FieldDraft(name, value, draft.module)
-                case Calc() | Assert():
+                case Calc(name=name):
+                    if name.text not in own:  # an own calculation takes the place of an inherited value
+                        draft.fields.pop(name.text, None)
+                case Assert():
                     pass
                 case other:
                     self.findings.error(
@@ -194,11 +198,14 @@ class Drafts:
                     key not in raw.entries or raw.entries[key].owner != name
                 ):
                     raw.entries[key] = entry
+            for key, promise in inherited.asserts.items():
+                if self.kinds.kinds[promise.owner].objects_visible:
+                    raw.asserts.setdefault(key, promise)
         return name
 
     def amend(self, written: s.Amend, module: LoadedModule, path: str) -> Draft | None:
         """The unnamed object that `base { ... }` makes at a place of use."""
-        names = dotted(written.base)
+        names = names_of(written.base)
         base = self.find(names, module) if names else None
         if base is None:
             if names is None:
@@ -212,15 +219,3 @@ class Drafts:
             else:
                 self.findings.error("GAI309", "an amendment sets inputs only", entry.span)
         return draft
-
-
-def dotted(expression: s.Expression) -> tuple[s.Name, ...] | None:
-    """The names of `a.b.c`, None for anything else."""
-    match expression:
-        case s.Reference(name, span):
-            return (s.Name(name, span),)
-        case s.Member(subject, name):
-            head = dotted(subject)
-            return (*head, name) if head else None
-        case _:
-            return None

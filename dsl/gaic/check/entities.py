@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from gaic.check.constants import Constants
 from gaic.check.context import Context
 from gaic.check.core import Adopt, Follow, Read, Variable
-from gaic.check.drafts import dotted
 from gaic.check.findings import with_article
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison
@@ -18,6 +17,7 @@ from gaic.check.types import POISON, Form, Measure
 from gaic.source.diagnostic import Label
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Ref
+from gaic.syntax.paths import names_of
 
 if TYPE_CHECKING:
     from gaic.check.attributes import KindChecker
@@ -185,7 +185,7 @@ class Entities(Constants):
     def _target(self, written: s.Expression, module: LoadedModule, place: str) -> Draft | None:
         if isinstance(written, s.Amend):
             return self.drafts.amend(written, module, place)
-        names = dotted(written)
+        names = names_of(written)
         if names is None:
             self.findings.error("GAI303", "an object is wanted here", written.span)
             return None

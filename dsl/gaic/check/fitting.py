@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gaic.check.core import Adopt
 from gaic.check.operators import is_poison, poisoned
-from gaic.check.types import Emptiness, Form, Measure, Poison, Words
+from gaic.check.types import Emptiness, Form, Measure, Poison
 from gaic.source.diagnostic import Label
 from gaic.units.spelling import UnknownUnit
 
@@ -35,8 +35,6 @@ class Fitting:
             return core
         if isinstance(wanted, Measure):
             return self._fit_measure(core, wanted, declared, name)
-        if isinstance(wanted, Words) and isinstance(core.type, Words):
-            return core
         if wanted == core.type:
             return core
         return self._refuse("GAI203", core, wanted, declared, name)

@@ -13,6 +13,7 @@ from gaic.check.operators import Operators, is_poison, poisoned
 from gaic.check.signs import BackSign, RefSign, SetSign
 from gaic.check.types import TRUTH, LinkTo, ObjectOf
 from gaic.syntax import expressions as s
+from gaic.syntax.paths import names_of
 
 if TYPE_CHECKING:
     from gaic.check.context import Context
@@ -89,7 +90,7 @@ class Gathering(Names):
     # ------------------------------------------------------------ gathering
 
     def _aggregate(self, aggregate: s.Aggregate, context: Context) -> c.Core:
-        names = self.dotted(aggregate.function)
+        names = names_of(aggregate.function)
         function = names[0].text if names and len(names) == 1 else ""
         bindings: list[c.Binding] = []
         inner = context

@@ -15,6 +15,7 @@ from gaic.check.types import EMPTINESS, TRUTH, Form, Measure, Truth, Words
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
+from gaic.syntax.paths import names_of
 
 if TYPE_CHECKING:
     from gaic.check.context import Context
@@ -130,7 +131,7 @@ class Inference(Gathering):
     # ------------------------------------------------------------ calls
 
     def _call(self, call: s.Call, context: Context) -> c.Core:
-        names = self.dotted(call.function)
+        names = names_of(call.function)
         function = names[0].text if names and len(names) == 1 else None
         if function == "hourly":
             return self.declarations.hourly(call, context)
@@ -170,8 +171,8 @@ class Inference(Gathering):
                 return self._belongs(binary, context)
             case "??":
                 return self._otherwise(binary, context)
-            case "==" | "!=" if (choice := self._choice(binary, context)) is not None:
-                return choice
+            case "==" | "!=":
+                return self._equality(binary, context)
             case "|" | "..":
                 self.findings.error("GAI215", f"`{operator}` cannot stand in a formula", span)
                 return poisoned(span)
@@ -191,7 +192,7 @@ class Inference(Gathering):
 
     def _logic(self, binary: s.Binary, context: Context) -> c.Core:
         left = self.truth(binary.left, context)
-        known = assumed(left) if binary.operator == "and" else frozenset[str]()
+        known = assumed(left) if binary.operator == "and" else refuted(left)
         right = self.truth(binary.right, context.assume(known))
         if is_poison(left, right):
             return poisoned(binary.span)
@@ -222,31 +223,28 @@ class Inference(Gathering):
         type_ = self.operators.unify(first, second, conditional.span, "both branches of `if`")
         return c.Choose(condition, first, second, type_, conditional.span)
 
-    def _choice(self, binary: s.Binary, context: Context) -> c.Core | None:
-        """A comparison of a choice with one of its words; None if this is none."""
-        for attribute, word in ((binary.left, binary.right), (binary.right, binary.left)):
-            if not isinstance(word, s.Reference) or not isinstance(attribute, s.Reference | s.Member):
-                continue
-            sign = self._choice_sign(attribute, context)
-            if sign is None:
-                continue
-            left = self.value(attribute, context)
-            if word.name in sign.words:
-                right = c.Word(word.name, sign, word.span)
-                return (
-                    poisoned(binary.span)
-                    if is_poison(left)
-                    else c.Compare(binary.operator, left, right, TRUTH, binary.span)
-                )
-            if context.kind and self.kinds.lookup(context.kind, word.name):
-                return None
-            self.report_word(s.Name(word.name, word.span), sign)
-            return poisoned(binary.span)
-        return None
+    def _equality(self, binary: s.Binary, context: Context) -> c.Core:
+        """`==` and `!=`: numbers, texts, objects, or a choice with one of its words."""
+        left, right, span = binary.left, binary.right, binary.span
+        if isinstance(left, s.Reference) and self._choice_of(right, context) is not None:
+            left, right = right, left  # the word may stand first
+        first = self.value(left, context)
+        choice = first.type if isinstance(first.type, Words) and first.type.words else None
+        if choice is None or not isinstance(right, s.Reference):
+            return self.operators.compare(binary.operator, first, self.value(right, context), span)
+        if right.name in choice.words:
+            word = c.Word(right.name, choice, right.span)
+            return c.Compare(binary.operator, first, word, TRUTH, span)
+        if context.kind and self.kinds.lookup(context.kind, right.name):
+            return self.operators.compare(binary.operator, first, self.value(right, context), span)
+        self.report_word(s.Name(right.name, right.span), choice)
+        return poisoned(span)
 
-    def _choice_sign(self, expression: s.Reference | s.Member, context: Context) -> Words | None:
-        before = len(self.findings.items)
-        mentioned = len(self.mentioned)
+    def _choice_of(self, expression: s.Expression, context: Context) -> Words | None:
+        """The choice that a plain path leads to; asked without leaving a finding."""
+        if names_of(expression) is None:
+            return None
+        before, mentioned = len(self.findings.items), len(self.mentioned)
         core = self.infer(expression, context)
         del self.findings.items[before:]
         del self.mentioned[mentioned:]

@@ -32,7 +32,14 @@ class KindTable(Lineage):
         self.measures = measures
         self._signs: dict[tuple[str, str], Sign | None] = {}
         self._lookups: dict[tuple[str, str], Sign | None] = {}
+        self._clashes: dict[tuple[str, str], tuple[Sign, Sign] | None] = {}
         self._busy: dict[tuple[str, str], None] = {}
+
+    def add(self, kind: RawKind) -> None:
+        """Enter a kind; what was known of its parents' readers may change."""
+        super().add(kind)
+        self._lookups.clear()
+        self._clashes.clear()
 
     def add_pseudo(self, kind: str, shown: str, name: str, sign: AttributeSign) -> None:
         """Enter an attribute of a kind of the language's own, which nobody declared."""
@@ -88,12 +95,14 @@ class KindTable(Lineage):
 
     def differing(self, kind: str, name: str) -> tuple[Sign, Sign] | None:
         """Two meanings of a name that a reader of a kind could meet and that do not agree."""
-        base = self.lookup(kind, name)
-        for child in self.concrete(kind):
-            sign = self.sign(child, name)
-            if base is not None and sign is not None and not _agree(base, sign):
-                return base, sign
-        return None
+        key = (kind, name)
+        if key not in self._clashes:
+            base = self.lookup(kind, name)
+            below = (self.sign(child, name) for child in self.concrete(kind))
+            found = (sign for sign in below if base is not None and sign is not None and not _agree(base, sign))
+            clash = next(found, None)
+            self._clashes[key] = (base, clash) if base is not None and clash is not None else None
+        return self._clashes[key]
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Names that an object of the kind has."""

@@ -51,6 +51,7 @@ class Lineage:
         self.findings = findings
         self.kinds: dict[str, RawKind] = {}
         self.children: dict[str, list[str]] = {}
+        self._concrete: dict[str, tuple[str, ...]] = {}
         self._names: dict[tuple[str, str], str | None] = {}
         self._entering: dict[tuple[str, str], Kind] = {}
 
@@ -102,7 +103,9 @@ class Lineage:
         loaded = self.symbols.bundle.modules[module]
         name = kind.name.text
         if not loaded.library:
-            shadowed = [m for m, t in self.symbols.kinds.items() if m.startswith("std.") and name in t]
+            shadowed = [
+                m for m, t in self.symbols.kinds.items() if self.symbols.bundle.modules[m].library and name in t
+            ]
             if shadowed:
                 first = self.symbols.kinds[shadowed[0]][name]
                 self.findings.warn(
@@ -129,6 +132,7 @@ class Lineage:
             kind.asserts.update(parent.asserts)
             kind.category = parent.category
         self.kinds[kind.name] = kind
+        self._concrete.clear()
         for parent_name in kind.parents[1:]:
             self.children.setdefault(parent_name, []).append(kind.name)
         for entry in kind.declaration.block.entries:
@@ -137,7 +141,7 @@ class Lineage:
     def _add_entry(self, kind: RawKind, entry: Entry) -> None:
         match entry:
             case Assert():
-                kind.asserts[entry.name.text] = Declaration(entry, kind.module, kind.name)
+                self._add_assert(kind, entry)
             case Input() | Ref() | Back() | SetEntry() | Let() | Calc():
                 self._add_member(kind, entry)
             case Field(name, value) if isinstance(kind.declaration, Kind):
@@ -145,17 +149,27 @@ class Lineage:
             case _:
                 pass
 
+    def _add_assert(self, kind: RawKind, entry: Assert) -> None:
+        old = kind.asserts.get(entry.name.text)
+        if old is not None and old.owner == kind.name:
+            self._report_twice(kind, entry.name, old.entry.name)
+            return
+        kind.asserts[entry.name.text] = Declaration(entry, kind.module, kind.name)
+
+    def _report_twice(self, kind: RawKind, name: Name, first: Name) -> None:
+        self.findings.error(
+            "GAI111",
+            f"`{name.text}` is declared twice in `{kind.shown}`",
+            name.span,
+            label="declared again here",
+            labels=(Label(first.span, "first declared here"),),
+            fix="rename one of them",
+        )
+
     def _add_member(self, kind: RawKind, entry: Input | Ref | Back | SetEntry | Let | Calc) -> None:
         old = kind.entries.get(entry.name.text)
         if old is not None and old.owner == kind.name and not _is_narrowed_pair(old.entry, entry):
-            self.findings.error(
-                "GAI111",
-                f"`{entry.name.text}` is declared twice in `{kind.shown}`",
-                entry.name.span,
-                label="declared again here",
-                labels=(Label(old.entry.name.span, "first declared here"),),
-                fix="rename one of them",
-            )
+            self._report_twice(kind, entry.name, old.entry.name)
             return
         kind.entries[entry.name.text] = Declaration(entry, kind.module, kind.name)
 
@@ -191,8 +205,10 @@ class Lineage:
 
     def concrete(self, kind: str) -> tuple[str, ...]:
         """The kind itself and its children, those that have objects, in order of declaration."""
-        names = (kind, *self.children.get(kind, ()))
-        return tuple(n for n in names if not self.kinds[n].abstract)
+        if kind not in self._concrete:
+            names = (kind, *self.children.get(kind, ()))
+            self._concrete[kind] = tuple(n for n in names if not self.kinds[n].abstract)
+        return self._concrete[kind]
 
     def common(self, kinds: tuple[str, ...]) -> str | None:
         """The nearest kind that all of `kinds` are."""

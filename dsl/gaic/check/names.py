@@ -18,6 +18,7 @@ from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Calc, Object
+from gaic.syntax.paths import names_of
 
 if TYPE_CHECKING:
     from gaic.check.findings import Findings
@@ -160,21 +161,10 @@ class Names(ABC):
         self.findings.error("GAI102", f"there is no name `{name.text}`", name.span, notes=notes, fix=did_you_mean(near))
         return poisoned(name.span)
 
-    def dotted(self, expression: s.Expression) -> tuple[s.Name, ...] | None:
-        """The names of `a.b.c`, None for anything else."""
-        match expression:
-            case s.Reference(name, span):
-                return (s.Name(name, span),)
-            case s.Member(subject, name):
-                head = self.dotted(subject)
-                return (*head, name) if head else None
-            case _:
-                return None
-
     # ------------------------------------------------------------ members
 
     def _member(self, member: s.Member, context: Context) -> c.Core:
-        names = self.dotted(member)
+        names = names_of(member)
         if names is not None and names[0].text not in context.variables:
             found = self._path(names, context)
             if found is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaic.syntax.expressions import Binary, Member, Reference
+from gaic.syntax.expressions import Binary
+from gaic.syntax.paths import names_of
 
 if TYPE_CHECKING:
     from gaic.check.program import Role
@@ -60,15 +61,9 @@ Sign = AttributeSign | RefSign | BackSign | SetSign
 
 
 def chain_of(expression: Expression | None) -> tuple[str, ...] | None:
-    """The names of `a.b.c`, None for anything else."""
-    match expression:
-        case Reference(name):
-            return (name,)
-        case Member(subject, name):
-            head = chain_of(subject)
-            return (*head, name.text) if head else None
-        case _:
-            return None
+    """The names of `a.b.c` as text, None for anything else."""
+    names = names_of(expression)
+    return tuple(name.text for name in names) if names else None
 
 
 def alternatives_of(expression: Expression) -> tuple[tuple[str, ...], ...] | None:

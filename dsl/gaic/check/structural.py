@@ -204,6 +204,8 @@ def _period_ends(written: s.Expression) -> tuple[str, str] | None:
         case s.Call(s.Reference("year"), (s.Argument(None, s.Number(year)),)) if year == int(year):
             return f"{int(year):04d}-01-01", f"{int(year) + 1:04d}-01-01"
         case s.Call(s.Reference("month"), (s.Argument(None, s.Number(year)), s.Argument(None, s.Number(month)))):
+            if month not in range(1, 13) or year != int(year):
+                return None
             months = int(year) * 12 + int(month) - 1
             return _month(months), _month(months + 1)
         case _:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 STRUCTURAL = frozenset({"study", "source", "shape", "criterion", "phase", "category"})
 """Kinds of declarations that belong to the language and not to a library."""
 
+PATH_WORDS = frozenset({"std", "self", "module"})
+"""Words that paths begin with."""
+
 LATER_KINDS = frozenset({"rate", "sweep", "recommend", "scenario", "budget", "slo"})
 """Kinds of declarations that the language has a place for and this version refuses."""
 
@@ -84,7 +87,21 @@ class Symbols:
                         "GAI102", f"there is no `{name.text}` in `{shown}`", name.span, fix=did_you_mean(near)
                     )
 
+    def _check_name(self, module: LoadedModule, name: Name) -> None:
+        """Refuse names that a path could not reach."""
+        aliases = {i.written.alias.text: i.written.alias for i in module.imports if i.written.alias}
+        if name.text in PATH_WORDS:
+            message = f"`{name.text}` cannot be the name of an object: paths begin with it"
+            self.findings.error("GAI128", message, name.span, fix=f"write for example `{name.text}_1`")
+        elif name.text in aliases:
+            label = Label(aliases[name.text].span, "the alias of an import")
+            self.findings.error(
+                "GAI111", f"`{name.text}` is an alias, too", name.span, labels=(label,), fix="rename one"
+            )
+
     def _enter(self, table: dict[str, Symbol], module: LoadedModule, item: Object | Let | Kind) -> None:
+        if not isinstance(item, Kind):
+            self._check_name(module, item.name)
         first = table.get(item.name.text)
         if first is not None:
             self.misspelled.add((module.name, item.name.text))

@@ -157,6 +157,8 @@ class Arithmetic:
             return self._apply(function, arguments, core)
         except SeriesFault as fault:
             raise RowFault(_code(fault), str(fault), core.span, _cure(fault)) from None
+        except zones.TimeFault as fault:
+            raise RowFault("GAI320", str(fault), core.span) from None
 
     def _apply(self, function: str, arguments: list[Rows], core: c.Apply) -> Rows:
         first = arguments[0]
@@ -225,7 +227,7 @@ class Arithmetic:
     def _end(self, series: Series) -> int:
         """The hour behind the last one of a stock."""
         end = series.start + series.n
-        return end if self.horizon is None else max(self.horizon, end)
+        return end if self.horizon is None or series.local else max(self.horizon, end)
 
     def _extremes(self, function: str, arguments: list[Rows]) -> Rows:
         numbers = [a.values for a in arguments if isinstance(a, Scalars)]

@@ -115,6 +115,10 @@ class Formulas:
         rows = self.store.read(nodes, read.type)
         if members is not None and ((nodes < 0) & (objects >= 0)).any():
             return self._no_member(read, rows)
+        if rows.known is not None and not read.optional and not isinstance(rows, SeriesRows):
+            raise RowFault(
+                "GAI301", f"`{read.span.text}` is not set", read.span, "set it, or guard it with `given(...)`"
+            )
         return rows
 
     def _no_member(self, read: c.Read, rows: Rows) -> Rows:

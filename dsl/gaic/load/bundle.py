@@ -74,7 +74,7 @@ class _Reader:
     def want(self, name: str, depth: int, span: Span | None) -> bool:
         if name in self.seen:
             return True
-        if not name.startswith("std.") and sum(not n.startswith("std.") for n in self.seen) >= self.files.limits.files:
+        if not is_library(name) and sum(not is_library(n) for n in self.seen) >= self.files.limits.files:
             self.faults.append(Diagnostic("GAI513", f"more than {self.files.limits.files:,} files", span))
             return False
         if depth > self.files.limits.import_depth:
@@ -92,7 +92,7 @@ class _Reader:
             self.add(name, depth)
 
     def parse(self, name: str) -> tuple[Module, tuple[Diagnostic, ...], Path]:
-        if name.startswith("std."):
+        if is_library(name):
             path = library_file(self.library, name)
             return *parse_library(path, "stdlib/" + path.relative_to(self.library).as_posix()), path.parent
         path = self.files.root / name
@@ -121,7 +121,7 @@ class _Reader:
     def prefix(self, name: str) -> str:
         if name == PRELUDE:
             return ""
-        return self.prefixes.get(name, name + "." if name.startswith("std.") else "")
+        return self.prefixes.get(name, name + "." if is_library(name) else "")
 
     def resolve(self, item: Import, folder: Path, depth: int) -> str | None:
         if item.module is not None:
@@ -140,7 +140,7 @@ class _Reader:
         return name if self.want(name, depth + 1, written.span) else None
 
     def resolve_library(self, item: Import, name: str, depth: int) -> str | None:
-        if item.module is not None and name.startswith("std.") and library_file(self.library, name).is_file():
+        if item.module is not None and is_library(name) and library_file(self.library, name).is_file():
             return name if self.want(name, depth + 1, item.span) else None
         near = suggest(name, library_modules(self.library))
         self.faults.append(
@@ -148,9 +148,7 @@ class _Reader:
                 "GAI101",
                 f"there is no module `{name}`",
                 item.module.span if item.module else item.span,
-                notes=()
-                if name.startswith("std.")
-                else ('a file of the project is imported by name: import "file.gai"',),
+                notes=() if is_library(name) else ('a file of the project is imported by name: import "file.gai"',),
                 help=f"did you mean `{near}`?" if near else None,
             )
         )
@@ -168,6 +166,11 @@ def refuse_allowances(source: SourceFile) -> Iterator[Diagnostic]:
 def parse_library(path: Path, shown: str) -> tuple[Module, tuple[Diagnostic, ...]]:
     """The tree of a library file; read once in the life of a process, since nothing in it can change."""
     return parse_module(SourceFile(shown, read_text(path, shown, Limits()), Origin.LIBRARY))
+
+
+def is_library(module: str) -> bool:
+    """Say whether a module name is one of the library: files of a project end in `.gai`."""
+    return module.startswith("std.") and not module.endswith(".gai")
 
 
 def library_file(library: Path, module: str) -> Path:
@@ -197,7 +200,7 @@ def longest_module(library: Path, path: str) -> str | None:
 
 def find_root(file: Path) -> Path:
     """The project root: the nearest folder above the file that holds a `gaic.toml`, else the file's folder."""
-    folder = file.resolve().parent
+    folder = file.absolute().parent.resolve()
     return next((f for f in (folder, *folder.parents) if (f / "gaic.toml").is_file()), folder)
 
 
@@ -207,8 +210,8 @@ def load_bundle(file: Path, limits: Limits | None = None) -> tuple[Bundle, tuple
     Raises `ReadFault` if the model's own file cannot be read; every other fault is a finding.
     """
     library = find_library()
-    file = file.resolve()
     files = ProjectFiles(find_root(file), limits or Limits())
+    file = files.resolve(file.absolute().parent, file.name)
     reader = _Reader(files, library)
     reader.want(PRELUDE, 0, None)
     reader.read_pending()
@@ -228,7 +231,7 @@ def root_name(file: Path, files: ProjectFiles, library: Path) -> str:
 
 def _name_objects(modules: dict[str, LoadedModule], root: str) -> dict[str, LoadedModule]:
     """Give each imported project file its stem as prefix, with folders only where two stems are equal."""
-    project = [name for name in modules if not name.startswith("std.") and name != root]
+    project = [name for name in modules if not is_library(name) and name != root]
     stems: dict[str, list[str]] = {}
     for name in project:
         stems.setdefault(name.removesuffix(".gai").rsplit("/", 1)[-1], []).append(name)
