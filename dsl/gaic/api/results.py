@@ -81,7 +81,7 @@ class Results:
         """The value of a path; one per member, by the name of the member, for an attribute that has several."""
         found = find_path(self.ledger, path)
         if isinstance(found, FoundWithoutValue):
-            return {}
+            return _read_reference(found)
         if not found.table:
             return self._value(self.ledger.account(found.nodes[0]))
         accounts = [self.ledger.account(node) for node in found.nodes]
@@ -104,3 +104,15 @@ class Results:
                 return None
             case other:
                 return other.value
+
+
+def _read_reference(found: FoundWithoutValue) -> str | dict[str, Plain | Hourly] | None:
+    """The path of the object that a reference leads to, or those of a list by entry; None where it leads nowhere."""
+    value = found.attribute["value"]
+    if not isinstance(value, dict):
+        return None
+    entries = value.get("entries")
+    if isinstance(entries, dict):
+        return {entry: str(each["value"]) for entry, each in entries.items()}
+    target = value.get("value")
+    return target if isinstance(target, str) else None

@@ -108,6 +108,17 @@ class HourlyReader:
             asked = column is not None and result.reason is CsvTrouble.UNKNOWN_COLUMN
             self._report_csv(name, result, column.span if asked and column is not None else span)
             return poisoned(call.span)
+        if _is_number(result.column):
+            message = f'"{name}": the first line is read as a header, and `{result.column}` looks like a value'
+            self.findings.error("GAI323", message, span, fix="put the name of the column into the first line")
+            return poisoned(call.span)
+        written = named.get("start")
+        if isinstance(written, s.Date) and result.start is not None and not _is_same(written.text, result.start):
+            message = f'the times in "{name}" begin at {result.start}, the start given here is {written.text}'
+            self.findings.error(
+                "GAI324", message, written.span, fix="leave `start` out, or take the times out of the file"
+            )
+            return poisoned(call.span)
         return self._series(call, result.values, named, context, result.start)
 
     def _report_csv(self, name: str, fault: CsvFault, span: Span) -> None:
@@ -291,6 +302,22 @@ class HourlyReader:
             self.findings.error("GAI327", "a share is a plain number or a percentage", row.value.span)
             return None
         return ShapeRow(start, end, share)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_same(written: str, start: str) -> bool:
+    """Say whether two texts name one hour on one clock."""
+    try:
+        return parse_instant(written) == parse_instant(start)
+    except TimeFault:
+        return True  # said where the start is read
 
 
 def _share(expression: s.Expression) -> float | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Exit(IntEnum):
     """Exit codes that no failure carries itself."""
 
+    USAGE = 2
     INTERNAL = 70
     INTERRUPTED = 130
     BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell sees of any other program
@@ -45,10 +46,14 @@ class Commands(click.Group):
         settings = Settings()
         try:
             code = self._run(args, prog_name, settings, extra)
-            sys.stdout.flush()
+            _flush_stdout()
         except BrokenPipeError:
             _silence_stdout()
             code = Exit.BROKEN_PIPE
+        except OSError as error:
+            _silence_stdout()
+            print_message(f"the output cannot be written: {error.strerror}")
+            code = Exit.USAGE
         sys.exit(code)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401 - as click declares it
@@ -79,6 +84,11 @@ class Commands(click.Group):
             return error.exit_code
         except GaicError as error:
             return _tell_failure(error, settings)
+        except OSError as error:
+            # Files are opened with their names, so what has none is the output.
+            if error.filename is not None:
+                return _tell_internal(error, settings)
+            raise
         except Exception as error:  # noqa: BLE001 - the last net, which says what to do
             return _tell_internal(error, settings)
         return code if isinstance(code, int) else 0
@@ -121,6 +131,11 @@ def _print_traceback(error: Exception) -> None:
     import traceback
 
     print_message("".join(traceback.format_exception(error)).rstrip())
+
+
+def _flush_stdout() -> None:
+    if sys.stdout is not None:  # None where the caller closed it
+        sys.stdout.flush()
 
 
 def _silence_stdout() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +12,9 @@ from gaic.check.types import Measure, Truth, Words
 from gaic.evaluate.account import CheckRow
 from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Frame
-from gaic.evaluate.run import start_run
+from gaic.evaluate.run import make_frame, run_stage, start_run
 from gaic.evaluate.substitute import Substitution, flatten
+from gaic.lower.names import PSEUDO
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import BROKEN_PROMISE, Diagnostic, Label, Severity
 
@@ -22,71 +24,124 @@ if TYPE_CHECKING:
     from gaic.lower.graph import Graph
 
 
-def run_checks(
-    run: Run, substitution: Substitution
-) -> tuple[tuple[CheckRow, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Evaluate the assertions of kinds for each object, then those of the files.
+@dataclass(slots=True)
+class Checks:
+    """What came of the assertions of a run.
 
-    Gives all rows, the findings of the model (rules of kinds that do not hold), and the promises of the files that are
-    broken: with those the model itself is sound.
+    `rows` are all that could be evaluated; `faults` findings of the model: rules of kinds that do not hold, conditions
+    that cannot be computed; `broken` the promises of the files that do not hold, with which the model itself is sound;
+    `accused` the values that broken rules read.
     """
-    rows: list[CheckRow] = []
-    faults: list[Diagnostic] = []
-    broken: list[Diagnostic] = []
+
+    rows: list[CheckRow] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+    broken: list[Diagnostic] = field(default_factory=list)
+    accused: set[int] = field(default_factory=set)
+
+
+def run_checks(run: Run, substitution: Substitution) -> Checks:
+    """Evaluate the assertions of kinds for each object, then those of the files."""
+    checks = Checks()
     structure = run.graph.structure
     for number, entity in enumerate(structure.entities):
+        place = (Label(entity.span, "for this object"),)
         for promise in structure.kind(number).promises:
-            match _evaluate(run, substitution, promise, number):
-                case CheckRow() as row:
-                    rows.append(row)
-                    if not row.ok:
-                        faults.append(_report(row, (Label(entity.span, "for this object"),)))
-                case Diagnostic() as fault:
-                    faults.append(fault)
-                case None:
-                    pass
+            _enter(checks, _evaluate(run, substitution, promise, number, checks.accused), place, checks.faults)
     for promise in structure.program.promises:
-        match _evaluate(run, substitution, promise, None):
-            case CheckRow() as row:
-                rows.append(row)
-                if not row.ok:
-                    broken.append(_report(row, ()))
-            case Diagnostic() as fault:
-                faults.append(fault)
-            case None:
-                pass
-    return tuple(rows), tuple(faults), tuple(broken)
+        _enter(checks, _evaluate(run, substitution, promise, None, set()), (), checks.broken)
+    return checks
+
+
+def _enter(
+    checks: Checks, found: CheckRow | Diagnostic | None, place: tuple[Label, ...], findings: list[Diagnostic]
+) -> None:
+    match found:
+        case CheckRow():
+            checks.rows.append(found)
+            if not found.ok:
+                findings.append(_report(found, place))
+        case Diagnostic():
+            checks.faults.append(found)
+        case None:
+            pass
+
+
+def list_unexplained(run: Run, accused: set[int]) -> tuple[Diagnostic, ...]:
+    """Findings of values that could not be computed, but for those that read what a broken rule complains of."""
+    return tuple(finding for node, finding in run.failed if not _reads_any(run, node, accused))
+
+
+def _reads_any(run: Run, node: int, accused: set[int]) -> bool:
+    piece = run.pieces.piece(node)
+    if piece is None or not accused:
+        return False
+    column = run.graph.column_of(node)
+    frame = make_frame(column, np.array([node - column.first], dtype=np.int64))
+    for part in parts_of(piece.formula.core):
+        if isinstance(part, c.Read) and part.key is None and not _has_variables(part):
+            objects = run.formulas.things(part.subject, frame)
+            if accused.intersection(run.graph.nodes(part.attribute, objects).tolist()):
+                return True
+    return False
 
 
 def check_constant_promises(graph: Graph) -> tuple[Diagnostic, ...]:
-    """Findings of assertions of the files that constants alone decide: nothing is run for them."""
-    constant = [
-        p for p in graph.structure.program.promises if not any(_is_open(part) for part in parts_of(p.condition))
-    ]
-    if not constant:
+    """Findings of assertions of the files that constants alone decide; only those constants are computed."""
+    constants = _closed_columns(graph)
+    promises = [p for p in graph.structure.program.promises if _is_closed(p.condition, graph, constants)]
+    if not promises:
         return ()
     run = start_run(graph)
+    for stage in graph.order:
+        if constants.issuperset(stage.columns):
+            run_stage(run, stage)
     substitution = Substitution(run, run.pieces)
-    found = [_evaluate(run, substitution, promise, None) for promise in constant]
+    found = [_evaluate(run, substitution, promise, None, set()) for promise in promises]
     broken = [_report(row, ()) for row in found if isinstance(row, CheckRow) and not row.ok]
     return (*broken, *(fault for fault in found if isinstance(fault, Diagnostic)))
 
 
-def _is_open(core: c.Core) -> bool:
-    """Say whether an expression asks for a value or an object."""
-    return isinstance(core, c.Read | c.Gather | c.ObjectLiteral | c.Belongs | c.Hours)
+def _closed_columns(graph: Graph) -> set[int]:
+    """Columns of constants of the files that rest on literals and on each other alone."""
+    found: set[int] = set()
+    for stage in graph.order:  # what a column reads stands before it
+        for index in stage.columns:
+            column = graph.columns[index]
+            is_constant = graph.structure.program.kinds[column.kind].shown in PSEUDO
+            if is_constant and all(_is_closed(piece.formula.core, graph, found) for piece in column.pieces):
+                found.add(index)
+    return found
+
+
+def _is_closed(core: c.Core, graph: Graph, constants: set[int]) -> bool:
+    """Say whether an expression asks for nothing but some constants."""
+    known = {graph.columns[i].kind for i in constants}
+    for part in parts_of(core):
+        match part:
+            case c.Read(c.ObjectLiteral(type=named)) if named.kind in known:
+                pass
+            case c.Read() | c.Gather() | c.Belongs() | c.Hours() | c.Follow():
+                return False
+            case _:
+                pass
+    return True
 
 
 def _evaluate(
-    run: Run, substitution: Substitution, promise: Promise, number: int | None
+    run: Run, substitution: Substitution, promise: Promise, number: int | None, accused: set[int]
 ) -> CheckRow | Diagnostic | None:
-    """One assertion; None if it rests on a value that failed, which was reported there."""
+    """One assertion; None if it rests on a value that failed, which was reported there.
+
+    What a broken rule reads is added to `accused`.
+    """
     none = np.array([-1], dtype=np.int64)
     frame = Frame(1, {0: none if number is None else np.array([number], dtype=np.int64)}, none)
     entity = None if number is None else run.graph.structure.entities[number]
     kept = len(run.store.edges)
     try:
         ok = bool(run.formulas.truths(promise.condition, frame)[0])
+        if not ok and promise.severity is Severity.ERROR:
+            accused.update(node for _, nodes in run.store.edges[kept:] for node in nodes.tolist())
     except FailedBefore:
         return None
     except RowFault as fault:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.evaluate.accounts import Accountant
-from gaic.evaluate.checks import run_checks
+from gaic.evaluate.checks import list_unexplained, run_checks
 from gaic.evaluate.totals import add_totals
 from gaic.lower.names import find_nodes, name_node
 from gaic.units.series import Series
@@ -34,8 +34,14 @@ class Ledger:
         self._starts, self._reads = run.store.dependencies()
         self._accountant = Accountant(run, self._is_uncertain)
         self._accounts: dict[int, Account] = {}
-        self._checks, faults, self.broken = run_checks(run, self._accountant.substitution)
-        self.diagnostics: tuple[Diagnostic, ...] = (*run.faults, *faults)
+        checks = run_checks(run, self._accountant.substitution)
+        self._checks = tuple(checks.rows)
+        self.broken = tuple(checks.broken)
+        self.diagnostics: tuple[Diagnostic, ...] = (
+            *run.faults,
+            *list_unexplained(run, checks.accused),
+            *checks.faults,
+        )
 
     # ------------------------------------------------------------ graph
 

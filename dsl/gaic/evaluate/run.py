@@ -42,6 +42,7 @@ class Run:
     formulas: Formulas
     pieces: Pieces
     faults: list[Diagnostic] = field(default_factory=list)
+    failed: list[tuple[int, Diagnostic]] = field(default_factory=list)
 
 
 def run_graph(graph: Graph, workshop: Workshop | None = None, progress: Progress | None = None) -> Run:
@@ -196,15 +197,14 @@ def _fail(run: Run, node: int, fault: RowFault) -> None:
     entity = run.graph.structure.entities[
         int(run.graph.column_of(node).objects[node - run.graph.column_of(node).first])
     ]
-    run.faults.append(
-        Diagnostic(
-            fault.code,
-            f"{name_node(run.graph, node)}: {fault.message}",
-            fault.span,
-            labels=(*fault.labels, *(() if entity.span == fault.span else (Label(entity.span, "for this object"),))),
-            help=fault.fix,
-        )
+    finding = Diagnostic(
+        fault.code,
+        f"{name_node(run.graph, node)}: {fault.message}",
+        fault.span,
+        labels=(*fault.labels, *(() if entity.span == fault.span else (Label(entity.span, "for this object"),))),
+        help=fault.fix,
     )
+    run.failed.append((node, finding))
     _mark_failed(run, node)
 
 

@@ -27,7 +27,21 @@ TEMPLATES = ("base.html", "index.html", "object.html", "parts.html", "section.ht
 ASSETS = ("style.css", "site.js")
 
 # What a reader needs to know of a study; what the model does not say of it is shown as not supplied.
-STUDY_FIELDS = ("goal", "functional_unit", "delivered", "period", "timezone", "as_of", "left_out")
+STUDY_FIELDS = (
+    "goal",
+    "audience",
+    "functional_unit",
+    "delivered",
+    "period",
+    "timezone",
+    "as_of",
+    "electricity",
+    "included",
+    "left_out",
+    "cut_off",
+    "author",
+    "reviewer",
+)
 
 # The frame that `charts` counts in, for the templates that draw it.
 FRAME = {
@@ -62,10 +76,23 @@ def write_search_index(facts: Facts) -> str:
     return f"gaicIndex({json.dumps(visible, separators=(',', ':'))});\n".replace("<", "\\u003c")
 
 
-def list_study(study: Study) -> tuple[tuple[str, str | None], ...]:
-    """The fields of a study in words; None where the model supplies nothing."""
+def list_study(study: Study, facts: Facts) -> tuple[tuple[str, str | None], ...]:
+    """The fields of a study in words, numbers with what they come to; None where the model supplies nothing."""
+    worth = {
+        p.path.removeprefix(f"{study.name}."): p.shown.whole
+        for p in facts.pointers.values()
+        if p.path.startswith(f"{study.name}.")
+    }
     names = (*STUDY_FIELDS, *(name for name in study.fields if name not in STUDY_FIELDS))
-    return tuple((name.replace("_", " ").capitalize(), study.fields.get(name)) for name in names)
+    return tuple(
+        (name.replace("_", " ").capitalize(), _tell_field(study.fields.get(name), worth.get(name))) for name in names
+    )
+
+
+def _tell_field(written: str | None, worth: str | None) -> str | None:
+    if written is None or worth is None or written == worth:
+        return written
+    return f"{worth} = {written}"
 
 
 def _render_index(facts: Facts, head: SiteHead) -> str:
@@ -77,7 +104,7 @@ def _render_index(facts: Facts, head: SiteHead) -> str:
             root="",
             frame=FRAME,
             tables=tabulate_totals(facts),
-            study=list_study(head.study),
+            study=list_study(head.study, facts),
             checks=facts.book.checks(),
             own=shelve_objects(facts, library=False),
             shipped=shelve_objects(facts, library=True),

@@ -71,13 +71,13 @@ def test_a_series_has_its_hours(results: Results) -> None:
 
 
 def test_words_absent_values_and_tables(results: Results) -> None:
-    """A choice is its word, an unset input is None, a table goes by member; a list of links has no values."""
+    """A choice is its word, an unset input is None, a table goes by member; references are paths."""
     assert results["desk.mode"] == "dim"
     assert results["desk.spare"] is None
     table = results["study_room.part"]
     assert isinstance(table, dict)
     assert list(table) == ["desk", "wall"]
-    assert results["study_room.lamps"] == {}
+    assert results["study_room.lamps"] == {"desk": "desk", "wall": "wall"}
 
 
 def test_an_unknown_path_says_what_there_is(results: Results) -> None:

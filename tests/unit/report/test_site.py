@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gaic.evaluate.account import ScalarValue
+from gaic.report.facts import gather_facts
 from gaic.report.site import ASSETS, TEMPLATES, list_study, render_site
 from tests.unit.report.example import make_book
 from tests.unit.report.fake_ledger import NOWHERE, FakeBook
@@ -131,7 +132,7 @@ def test_a_series_shows_its_ends_its_time_and_a_chart(site: Mapping[str, str]) -
 
 def test_the_index_says_what_is_not_supplied(site: Mapping[str, str]) -> None:
     text = site["index.html"]
-    assert text.count("not supplied") == 3
+    assert text.count("not supplied") == 9
     assert "1 of 2 assertions hold" in text
     assert "GAI601" in text
     assert "0f" * 32 in text
@@ -139,9 +140,10 @@ def test_the_index_says_what_is_not_supplied(site: Mapping[str, str]) -> None:
 
 def test_a_study_lists_its_own_fields_last() -> None:
     study = replace(make_head().study, fields={"weather": "fine", "goal": "x"})
-    assert list_study(study)[0] == ("Goal", "x")
-    assert list_study(study)[1] == ("Functional unit", None)
-    assert list_study(study)[-1] == ("Weather", "fine")
+    facts = gather_facts(FakeBook())
+    assert list_study(study, facts)[0] == ("Goal", "x")
+    assert list_study(study, facts)[1] == ("Audience", None)
+    assert list_study(study, facts)[-1] == ("Weather", "fine")
 
 
 def test_a_model_of_nothing_has_an_index() -> None:
