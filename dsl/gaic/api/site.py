@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
 from gaic import __version__
@@ -13,6 +12,7 @@ from gaic.report.book import Fingerprint, SiteHead
 from gaic.report.site import render_site
 from gaic.schema.results import Origin, results_of
 from gaic.schema.text import json_text
+from gaic.units.zones import tzdata_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def results_document(outcome: Outcome, ledger: Ledger) -> Json:
         gaic=__version__,
         library=outcome.library.version,
         library_sha256=outcome.library.sha256,
-        tzdata=version("tzdata"),
+        tzdata=tzdata_version(),
         inputs=tuple((file.name, file.sha256) for file in outcome.inputs),
     )
     return results_of(ledger, origin, outcome.diagnostics)
@@ -57,7 +57,7 @@ def head_of(outcome: Outcome, model: Path, ledger: Ledger) -> SiteHead:
         gaic=__version__,
         library=outcome.library.version,
         library_sha256=outcome.library.sha256,
-        tzdata=version("tzdata"),
+        tzdata=tzdata_version(),
         inputs=tuple(Fingerprint(file.name, file.sha256) for file in outcome.inputs),
         study=ledger.program.study,
         diagnostics=outcome.diagnostics,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaic.check.context import Context
@@ -30,6 +31,16 @@ if TYPE_CHECKING:
     from gaic.syntax.declarations import Counts, Limits
 
 
+@dataclass(slots=True)
+class _Entries:
+    """What a kind has, by name, as it is checked."""
+
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    refs: dict[str, Reference] = field(default_factory=dict)
+    backs: dict[str, Back] = field(default_factory=dict)
+    sets: dict[str, ObjectSet] = field(default_factory=dict)
+
+
 class KindChecker:
     """Makes checked kinds."""
 
@@ -44,52 +55,44 @@ class KindChecker:
         """Check every formula of a kind as its objects run it."""
         raw = self.kinds.kinds[name]
         waiting = len(self.inference.mentioned)
-        attributes: dict[str, Attribute] = {}
-        refs: dict[str, Reference] = {}
-        backs: dict[str, Back] = {}
-        sets: dict[str, ObjectSet] = {}
+        entries = _Entries()
         for key, declaration in raw.entries.items():
-            entry = declaration.entry
-            doc = self._doc(name, key)
-            match self.kinds.sign(name, key):
-                case AttributeSign() as sign:
-                    attributes[key] = self._attribute(name, key, declaration, sign, doc)
-                case RefSign(kind, many, optional, list_name, span):
-                    derived = chain_of(entry.value) if isinstance(entry, Ref) and entry.value else None
-                    refs[key] = Reference(key, kind, many, optional, derived, list_name, doc, span)
-                case BackSign(kind, lists, span):
-                    backs[key] = Back(key, kind, lists, doc, span)
-                case SetSign(kind, chains, span):
-                    sets[key] = ObjectSet(key, kind, chains, doc, span)
-                case _:
-                    pass
+            self._check_entry(name, key, declaration, entries)
         promises = tuple(p for d in raw.asserts.values() if (p := self._promise(name, d)) is not None)
         self.mentions[name] = tuple(self.inference.mentioned[waiting:])
         del self.inference.mentioned[waiting:]
-        declared = raw.declaration
-        label = declared.label.value if declared.label and not raw.objects_visible else raw.shown.replace("_", " ")
-        if raw.objects_visible:
-            base = self.kinds.kinds[raw.parents[1]].declaration
-            label, doc = base.label.value if base.label else raw.shown.replace("_", " "), base.doc
-        else:
-            doc = declared.doc
-        category = raw.category or raw.shown
-        span = declared.name.span
+        # An object with calculations of its own shows the label and the words of the kind that it was declared with.
+        declared = self.kinds.kinds[raw.parents[1]].declaration if raw.objects_visible else raw.declaration
         return Kind(
-            name,
-            raw.shown,
-            label,
-            doc,
-            raw.parents,
-            raw.abstract,
-            category,
-            attributes,
-            refs,
-            backs,
-            sets,
-            promises,
-            span,
+            name=name,
+            shown=raw.shown,
+            label=declared.label.value if declared.label else raw.shown.replace("_", " "),
+            doc=declared.doc,
+            parents=raw.parents,
+            abstract=raw.abstract,
+            category=raw.category or raw.shown,
+            attributes=entries.attributes,
+            refs=entries.refs,
+            backs=entries.backs,
+            sets=entries.sets,
+            promises=promises,
+            span=raw.declaration.name.span,
         )
+
+    def _check_entry(self, name: str, key: str, declaration: Declaration, entries: _Entries) -> None:
+        entry, doc = declaration.entry, self._doc(name, key)
+        match self.kinds.sign(name, key):
+            case AttributeSign() as sign:
+                entries.attributes[key] = self._attribute(name, key, declaration, sign, doc)
+            case RefSign(kind, many, optional, list_name, span):
+                derived = chain_of(entry.value) if isinstance(entry, Ref) and entry.value else None
+                entries.refs[key] = Reference(key, kind, many, optional, derived, list_name, doc, span)
+            case BackSign(kind, lists, span):
+                entries.backs[key] = Back(key, kind, lists, doc, span)
+            case SetSign(kind, chains, span):
+                entries.sets[key] = ObjectSet(key, kind, chains, doc, span)
+            case _:
+                pass
 
     def _doc(self, kind: str, name: str) -> str:
         """The documentation of an entry: its own or the nearest parent's."""

@@ -44,7 +44,7 @@ class KindTable(Lineage):
     def add_pseudo(self, kind: str, shown: str, name: str, sign: AttributeSign) -> None:
         """Enter an attribute of a kind of the language's own, which nobody declared."""
         if kind not in self.kinds:
-            prelude = self.symbols.bundle.modules[self.symbols.bundle.root]
+            root = self.symbols.bundle.modules[self.symbols.bundle.root]
             nothing = Kind(
                 Name(shown, sign.span),
                 label=None,
@@ -54,7 +54,7 @@ class KindTable(Lineage):
                 doc="",
                 span=sign.span,
             )
-            self.kinds[kind] = RawKind(kind, shown, prelude, nothing, (kind,), abstract=False)
+            self.kinds[kind] = RawKind(kind, shown, root, nothing, (kind,), abstract=False)
         self._signs[kind, name] = sign
         self._lookups[kind, name] = sign
 

@@ -76,7 +76,7 @@ class Ledger:
 
     @cached_property
     def _uncertain(self) -> NDArray[np.bool_]:
-        """Nodes that rest on an uncertain input; every node comes after what it reads."""
+        """Nodes that rest on an uncertain input: those inputs, and whatever reads them, directly or not."""
         marks = np.zeros(self.graph.size, dtype=np.bool_)
         waiting = list(self._accountant.uncertain_inputs())
         marks[waiting] = True

@@ -31,7 +31,7 @@ class Column:
     """One attribute of one concrete kind.
 
     Row i belongs to `objects[i]` (and to member `members[i]`, an object or a link, if there is one value per
-    member) and is node `first + i`. `unset` rows have no formula.
+    member) and is node `first + i`. Rows that no piece covers are unset.
     """
 
     kind: str
@@ -71,7 +71,6 @@ class Graph:
     structure: Structure
     columns: tuple[Column, ...]
     order: tuple[Stage, ...]
-    horizon: frozenset[int]
     size: int
     starts: Indices
     named: Mapping[str, tuple[Column, ...]]

@@ -38,10 +38,6 @@ class Rows:
     starts: Indices
     data: Indices
 
-    def of(self, row: int) -> Indices:
-        """The indices of one object."""
-        return self.data[self.starts[row] : self.starts[row + 1]]
-
     def join(self, rows: Indices) -> tuple[Indices, Indices]:
         """All members of all `rows`: for each the position in `rows` it belongs to, and the member."""
         first = self.starts[rows]

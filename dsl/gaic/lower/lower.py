@@ -39,7 +39,7 @@ def lower(program: Program, limits: Limits = Limits()) -> Graph:  # noqa: B008 -
     for column in columns:
         named.setdefault(column.attribute.name, []).append(column)
     by_name = {name: tuple(each) for name, each in named.items()}
-    return Graph(structure, columns, tuple(Stage(*stage) for stage in order), horizon, size, starts, by_name)
+    return Graph(structure, columns, tuple(Stage(*stage) for stage in order), size, starts, by_name)
 
 
 # ---------------------------------------------------------------- columns

@@ -175,11 +175,6 @@ def check_clocks(*series: Series) -> bool:
     return True in clocks
 
 
-def start_text(series: Series) -> str:
-    """Write the first hour as `2024-12-31T23:00:00Z`, without the Z if the series is local."""
-    return hour_text(series.start, local=series.local)
-
-
 def hour_text(hour: int, *, local: bool = False) -> str:
     """Write an hour as `2024-12-31T23:00:00Z`, without the Z if it is local."""
     moment = _EPOCH + timedelta(hours=hour)

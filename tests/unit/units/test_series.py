@@ -23,7 +23,6 @@ from gaic.units.series import (
     scale,
     shift,
     split_hours,
-    start_text,
     subtract,
 )
 from gaic.units.workshop import Workshop
@@ -32,6 +31,11 @@ if TYPE_CHECKING:
     from gaic.units.series import (
         Series,
     )
+
+
+def start_text(series: Series) -> str:
+    """The first hour of a series as text."""
+    return hour_text(series.start, local=series.local)
 
 
 def listed(series: Series) -> list[float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gaic.units.series import SeriesFault, from_values, hour_text, start_text
+from gaic.units.series import SeriesFault, from_values, hour_text
 from gaic.units.workshop import Workshop
 from gaic.units.zones import (
     HOUR,
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from gaic.units.series import Series
 
 DAY = 20_454 * 24  # 2026-01-01
+
+
+def start_text(series: Series) -> str:
+    """The first hour of a series as text."""
+    return hour_text(series.start, local=series.local)
 
 
 def local(text: str, values: list[float]) -> Series:
