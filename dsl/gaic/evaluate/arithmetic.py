@@ -66,6 +66,7 @@ class Arithmetic:
     def __init__(self, workshop: Workshop, hour: float) -> None:
         self.workshop = workshop
         self.hour = hour
+        self.beginning: int | None = None
         self.horizon: int | None = None
 
     def note_input(self, series: Series) -> None:
@@ -73,6 +74,7 @@ class Arithmetic:
         if series.n and not series.local:
             end = series.start + series.n
             self.horizon = end if self.horizon is None else max(self.horizon, end)
+            self.beginning = series.start if self.beginning is None else min(self.beginning, series.start)
 
     # ------------------------------------------------------------ operators
 

@@ -11,7 +11,8 @@ from gaic.evaluate.accounts import Accountant
 from gaic.evaluate.checks import list_unexplained, run_checks
 from gaic.evaluate.totals import add_totals
 from gaic.lower.names import find_nodes, name_node
-from gaic.units.series import Series
+from gaic.source.diagnostic import Diagnostic, Severity
+from gaic.units.series import Series, hour_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from gaic.evaluate.run import Run
     from gaic.lower.graph import Graph
     from gaic.lower.joins import Indices
-    from gaic.source.diagnostic import Diagnostic
 
 
 class Ledger:
@@ -41,6 +41,27 @@ class Ledger:
             *run.faults,
             *list_unexplained(run, checks.accused),
             *checks.faults,
+            *self._compare_period(),
+        )
+
+    def _compare_period(self) -> tuple[Diagnostic, ...]:
+        """Warn of a study that lasts longer than its hourly inputs: nothing is there in the hours without any."""
+        study, inputs = self.program.study, self.run.formulas.arithmetic
+        if study.start is None or inputs.beginning is None or inputs.horizon is None:
+            return ()
+        if inputs.beginning <= study.start and study.start + study.hours <= inputs.horizon:
+            return ()
+        message = "the period of the study is longer than the hours that the model gives"
+        span = f"{hour_text(inputs.beginning)} to {hour_text(inputs.horizon)}"
+        return (
+            Diagnostic(
+                "GAI640",
+                message,
+                study.span,
+                notes=(f"hourly inputs run from {span}", "what follows demand is there only where there is demand"),
+                help="write zeros for the hours without demand, or shorten the period",
+                severity=Severity.WARNING,
+            ),
         )
 
     # ------------------------------------------------------------ graph
