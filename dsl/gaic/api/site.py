@@ -9,6 +9,7 @@ from gaic import __version__
 from gaic.evaluate.account import HourlyValue
 from gaic.evaluate.archive import write_archive
 from gaic.report.book import Fingerprint, SiteHead
+from gaic.report.printed import PrintedBook, spell_units
 from gaic.report.site import render_site
 from gaic.schema.results import Origin, results_of
 from gaic.schema.text import json_text
@@ -32,7 +33,8 @@ def site_files(outcome: Outcome, model: Path, ledger: Ledger, *, series: bool = 
 
     Each is made when it is asked for.
     """
-    yield from render_site(ledger, head_of(outcome, model, ledger))
+    book = PrintedBook(ledger, spell_units(ledger.program.system))
+    yield from render_site(book, head_of(outcome, model, ledger))
     if series:
         yield SERIES, partial(write_series, ledger)
     yield RESULTS, json_text(results_document(outcome, ledger))
