@@ -194,7 +194,15 @@ def _anything(trouble: Trouble) -> Diagnostic:
     return say(fault, f"expected {trouble.wanted()}, found {trouble.found}", trouble.span, help_)
 
 
+def _later_item(trouble: Trouble) -> Diagnostic | None:
+    """`rate name = ...`, which has no place in the grammar yet."""
+    if not trouble.tokens or trouble.tokens[0].value != "rate" or trouble.text != "=":
+        return None
+    return say(Fault.UNSUPPORTED, "`rate` is not supported yet", trouble.span_of(trouble.tokens[0]))
+
+
 _RULES: tuple[Callable[[Trouble], Diagnostic | None], ...] = (
+    _later_item,
     _open_text,
     _character,
     _documentation,
