@@ -63,7 +63,7 @@ class Watch:
 
 
 def open_context(browser: Browser, **options: object) -> BrowserContext:
-    return browser.new_context(offline=True, **options)  # type: ignore[arg-type]
+    return browser.new_context(offline=True, **options)  # type: ignore[arg-type]  # names of playwright
 
 
 @pytest.fixture

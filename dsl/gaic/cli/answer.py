@@ -42,7 +42,7 @@ def value_text(value: Value) -> str:
             return "true" if value.value else "false"
         case AbsentValue():
             return "not set"
-        case _:  # pragma: no cover
+        case _:  # pragma: no cover - every shape is named above
             assert_never(value)
 
 

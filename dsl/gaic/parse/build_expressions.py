@@ -196,7 +196,7 @@ class ExpressionBuilder:
         """`21.4 m/s`."""
         token = children[0]
         whole: str = token.value
-        number = _NUMBER.match(whole)[0]  # type: ignore[index]
+        number = _NUMBER.match(whole)[0]  # type: ignore[index]  # a quantity token begins so
         unit = whole[len(number) :].lstrip(" \t")
         span = self._token_span(token)
         name = self._unit(unit, Span(self.file, span.end - len(unit), span.end))

@@ -48,7 +48,7 @@ _OTHER_SIGNS = {
     "≠": "write `!=`",
     "±": "write `+-`",
     "…": "write `..`",
-    "–": "write `-`, or `..` for a range",  # noqa: RUF001
+    "–": "write `-`, or `..` for a range",  # noqa: RUF001 - the dash itself
     "\r": "line ends are LF or CRLF",
 }
 

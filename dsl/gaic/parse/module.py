@@ -100,7 +100,7 @@ class Reader:
         from lark.lexer import LexerState, LexerThread, LineCounter
         from lark.utils import TextSlice
 
-        counter = LineCounter("\n")  # type: ignore[no-untyped-call]
+        counter = LineCounter("\n")  # type: ignore[no-untyped-call]  # of lark
         counter.char_pos = chunk.start
         state = LexerState(TextSlice(self._text, chunk.start, chunk.end), counter)
         self._builder.start_chunk()
@@ -184,7 +184,7 @@ class Reader:
             start = end = (tokens[-1].end_pos or 0) if tokens else chunk.start
         else:
             kind, end = look_at(self._text, start)
-        accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[no-untyped-call]
+        accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[no-untyped-call]  # of lark
         return Trouble(kind, Span(self._builder.file, start, end), accepts, tokens, open_brackets(tokens))
 
     def _misplaced(self, start: int, message: str, help_: str) -> None:

@@ -167,7 +167,7 @@ def test_members_beyond_the_first_are_listed() -> None:
     assert "20 members" in next(e.text for e in page.all("nav") if "overview" in e.attributes.get("class", ""))
 
 
-def poison(value: Any) -> Any:  # noqa: ANN401
+def poison(value: Any) -> Any:  # noqa: ANN401 - any field of any account
     """The same account, object or finding with hostile words wherever a text is free."""
     kept = {"path", "object", "attribute", "member", "role", "file", "nature", "target", "span", "code", "confidence"}
     if isinstance(value, str):
@@ -265,9 +265,9 @@ def test_a_site_of_three_thousand_values_takes_seconds() -> None:
     for reader, dependencies in book.edges.items():
         for dependency in dependencies:
             readers[dependency].append(reader)
-    book.used_by = lambda node: tuple(readers[node])  # type: ignore[method-assign]
+    book.used_by = lambda node: tuple(readers[node])  # type: ignore[method-assign]  # a fake
     nearest = {node: book.ancestors(node) for node in book.accounts}
-    book.ancestors = lambda node: nearest[node]  # type: ignore[method-assign]
+    book.ancestors = lambda node: nearest[node]  # type: ignore[method-assign]  # a fake
     begin = time.process_time()
     sizes = {name: len(text) for name, text in render_site(book, make_head()) if name.startswith("objects/")}
     slower = 1 if sys.gettrace() is None else 4  # lines are counted one by one while coverage is measured

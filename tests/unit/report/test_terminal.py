@@ -51,7 +51,7 @@ def test_a_scalar_explained(book: FakeBook) -> None:
 
 def test_an_uncertain_input_shows_its_range_and_its_default(book: FakeBook) -> None:
     lines = explain(book, "farm.pue").splitlines()
-    assert "range 1.12 – 1.25 (5th to 95th percentile)" in lines  # noqa: RUF001
+    assert "range 1.12 – 1.25 (5th to 95th percentile)" in lines  # noqa: RUF001 - the dash of ranges
     assert "default: 1.2" in lines
     assert "from Supplier offer 2026-03 (medium)" in lines
 

@@ -44,7 +44,7 @@ def test_a_terminal_shows_plain_digits() -> None:
     ("meaning", "shown"), [("p5-p95", "5th to 95th percentile"), ("bounds", "lowest to highest"), ("other", "other")]
 )
 def test_ranges_say_what_they_mean(meaning: str, shown: str) -> None:
-    assert words.show_range(Uncertainty(1.0, 2.5, meaning), "s") == ("1 – 2.5 s", shown)  # noqa: RUF001
+    assert words.show_range(Uncertainty(1.0, 2.5, meaning), "s") == ("1 – 2.5 s", shown)  # noqa: RUF001 - the dash
 
 
 def test_hours_count_from_1970() -> None:

@@ -65,7 +65,7 @@ def test_places_and_instants() -> None:
 def test_numbers_that_json_does_not_know_are_a_fault(number: float) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the words are those of the library
         value_object(ScalarValue(number, "s"))
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):  # noqa: PT011 - Python chooses the words
         json_text({"x": number})
 
 

@@ -118,8 +118,8 @@ def test_display_units_are_composed_of_those_of_the_types(factors: list[tuple[st
     ],
 )
 def test_a_dimension_is_described_by_known_names(dimension: object, name: str, unit: str) -> None:
-    assert WORLD.describe(dimension) == name  # type: ignore[arg-type]
-    assert WORLD.default_unit(dimension).text == unit  # type: ignore[arg-type]
+    assert WORLD.describe(dimension) == name  # type: ignore[arg-type]  # parametrised
+    assert WORLD.default_unit(dimension).text == unit  # type: ignore[arg-type]  # parametrised
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_dimension_is_described_by_known_names(dimension: object, name: str, u
     ],
 )
 def test_the_gap_between_two_dimensions_is_named(left: object, right: object, hint: str) -> None:
-    assert WORLD.hint_difference(left, right) == hint  # type: ignore[arg-type]
+    assert WORLD.hint_difference(left, right) == hint  # type: ignore[arg-type]  # parametrised
 
 
 def test_no_hint_where_dimensions_are_far_apart() -> None:
