@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WordValue
+from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WeeklyValue, WordValue
 from tests.reference.hours import Hours
 from tests.reference.model import Model
 
@@ -111,6 +111,10 @@ class Comparison:
             case HourlyValue(), Hours():
                 agreement.compared["series"] += 1
                 self._compare_hours(name, node, found, wanted)
+            case WeeklyValue(), Hours():
+                agreement.compared["weeks"] += 1
+                expected = wanted.over(wanted.start, wanted.end, self._unit(found.unit))
+                agreement.expect_hours(name, found.values, expected)
             case ScalarValue(), _ if wanted is not None and not isinstance(wanted, Hours | str | bool):
                 agreement.compared["scalars"] += 1
                 agreement.expect_number(name, found.value, self._in_unit(wanted, found.unit))

@@ -44,7 +44,35 @@ kind probe "Probe" {
   calc heaviest : Ratio = if count(t for t in watched.triggers) > 0 then max(t.weight for t in watched.triggers) else 0
   calc places : Ratio = sum(t.position for t in watched.triggers where t.weight >= 1)
   calc plain : Ratio = if given(share) and share > 1 then share else if not (lag > 1 h) then 0 else 1
+  ref crowd : usage_pattern
+  input edge : Request = 0.123456789 req
+  input need : weekly level Ram = weekly {
+    weekday = { 00:00..07:30 => 1 GB, 07:30..18:00 => 3 GB, 18:00..24:00 => -2 GB }
+    weekend = weekday * 0.25
+    sunday  = 5 GB
+  }
+  input calls : weekly amount Request = edge
+  let clock : zone = "Australia/Lord_Howe"
+  calc laid : level Ram = expand(need, per_hour, crowd.country.timezone)
+  calc called : amount Request = expand(calls, busy, clock)
+  calc ahead : Time = offset_at_start(crowd.starts, crowd.country.timezone)
+  calc by_one_offset : amount Visit = to_utc(crowd.starts, ahead)
+  calc turned : amount Request = rotate(per_hour, round(ahead + lag, 1 h))
+  calc from_then : level Ram = from_monday(laid, crowd.country.timezone)
+  calc gone : amount Request = expired(per_hour, lag)
+  calc gone_here : amount Request = expired(per_hour, lag, later)
+  calc kept_here : level Request = held(per_hour, lag, later)
+  calc all_here : level Request = cumulative(per_hour, busy)
+  calc enough : level Ratio = at_least(busy, edge) + at_least(edge, busy)
+  calc in_all : level Ratio = ratio(smaller, per_hour) + ratio(per_hour, per_hour, 1)
+  calc of_one : Ratio = ratio(edge - edge, edge - edge, share ?? 1) + ratio(edge, edge)
+  calc of_tiers : Ratio = tier_share(smaller, per_hour, busy, ceil(peak(busy)) + 1 req)
   calc everyone : Ratio = count(j for j in every any_job for s in every step where j == watched or s.duration > lag)
+  calc per_step[t in watched.triggers, j in t.jobs, p in every usage_pattern] : amount Request =
+    t.weight * j.weight * per_hour / j.position + to_utc(p.starts, p.country.timezone) * 1 req / 1 visit
+  calc earlier[t in watched.triggers, j in t.jobs, e in before(j)] : Ratio = e.weight + t.duration / 1 h
+  calc stepwise : amount Request =
+    sum(per_step[t, j, p] for t in watched.triggers for s in every step for j in s.jobs for p in t.usage_patterns)
   assert some: all(t.weight > 0 for t in watched.triggers) else error "weights are positive"
 }
 
@@ -55,6 +83,10 @@ kind bundle "Bundle" {
   calc count_in_all : Ratio =
     if any(w.weight > 0 for w in wholes) then sum(w.weight * w.count_in_all for w in wholes) else 1
   calc count_in[b in around] : Ratio = sum(w.weight for w in wholes where w == b)
+  calc nested[p in parts, q in p.parts] : Ratio = p.weight * q.weight + q.position
+  calc pair[w in wholes, b in around, e in every bundle] : Ratio =
+    if e in around then w.weight * e.count_in_all else w.position
+  calc nested_sum : Ratio = sum(nested[p, q] for p in parts for q in p.parts) + sum(pair[w, w, self] for w in wholes)
 }
 """
 
@@ -80,7 +112,7 @@ usage_pattern spring {{
   journeys = [0.3 * second]; network = net; country = land
   starts = hourly([40, 1], start = 2026-03-29T01:00)
 }}
-probe look {{ watched = early; lag = 20 min; share = 2 }}
+probe look {{ watched = early; crowd = spring; lag = 20 min; share = 2 }}
 """
 
 
@@ -123,7 +155,7 @@ def servers(draw: Draw, count: int) -> list[str]:
         disk = f"; storage = disk{draw(st.integers(0, i))}" if draw(st.booleans()) else ""
         grid = "; grid = land0" if draw(st.booleans()) else ""
         lines.append(
-            f"server host{i} {{ server_type = {kind}; ram = {number(draw, 1, 64)} GB;"
+            f"server host{i} {{ server_type = {kind}; ram = {number(draw, 4, 64)} GB;"
             f" compute = {number(draw, 1, 8)} cpu_core; utilization_rate = {number(draw, 30, 100)} %;"
             f" base_ram = {number(draw, 0, 0.2)} GB{fixed}{disk}{grid} }}"
         )
@@ -139,7 +171,7 @@ def jobs(draw: Draw, count: int, hosts: int) -> tuple[list[str], list[str]]:
     lines += [
         f"job work{i} {{ server = host{draw(st.integers(0, hosts - 1))};"
         f" request_duration = {draw(st.sampled_from(DURATIONS))}; ram_needed = {number(draw, 0, 900)} MB;"
-        f" compute_needed = {number(draw, 0, 2)} cpu_core; data_stored = {number(draw, 0, 900)} MB;"
+        f" compute_needed = {number(draw, 0, 0.29)} cpu_core; data_stored = {number(draw, 0, 900)} MB;"
         f" data_transferred = {number(draw, 0, 900)} kB }}"
         for i in range(count)
     ]
@@ -186,6 +218,6 @@ def models(draw: Draw) -> str:
         *job_lines,
         *usage(draw, job_names, land_count),
         *bundles(draw, draw(st.integers(1, 4))),
-        f"probe look {{ watched = {probed}; lag = {draw(st.sampled_from(SPANS))}{share} }}",
+        f"probe look {{ watched = {probed}; crowd = crowd0; lag = {draw(st.sampled_from(SPANS))}{share} }}",
     ]
     return PROBE + "\n".join(draw(st.permutations(lines))) + "\n"

@@ -39,8 +39,8 @@ def rename(text: str, names: Mapping[str, str]) -> str:
 
 
 def rename_path(path: str, names: Mapping[str, str]) -> str:
-    """The path of a value in a model with other names: its object and its member."""
-    return re.sub(r"(^|\[)(\w+)", lambda found: found[1] + names.get(found[2], found[2]), path)
+    """The path of a value in a model with other names: its object and the members of its keys."""
+    return re.sub(r"(^|\[|, )(\w+)", lambda found: found[1] + names.get(found[2], found[2]), path)
 
 
 def cut_items(text: str) -> tuple[str, list[str]]:

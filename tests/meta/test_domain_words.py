@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ALLOWED: Mapping[str, str] = {
     "box": "a box of a picture, and of the css box model",
     "byte": "what files are read as and hashes are taken of",
+    "component": "a knot of the graph whose columns depend on each other in a circle",
     "compute": "to work out a value, the verb",
     "core": "the checked expressions, without the sugar of the text",
     "count": "built-in function of the language",
@@ -39,6 +40,7 @@ ALLOWED: Mapping[str, str] = {
     "percent": "the sign behind a relative end of an uncertain value",
     "place": "of a node in its text",
     "power": "a factor with its exponent",
+    "ratio": "built-in function of the language",
     "run": "to evaluate the graph",
     "second": "the one after the first",
     "share": "of a day's volume in a row of a shape, of a total in a bar",
@@ -52,6 +54,7 @@ ALLOWED: Mapping[str, str] = {
     "try": "the keyword of JavaScript",
     "use": "of a name, at a place in the text",
     "user": "the person who wrote the model",
+    "week": "168 hours of a local clock, a form of values in the language",
     "written": "as it stands in the text",
     "year": "a period of the language: year(2026)",
 }

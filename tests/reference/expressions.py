@@ -35,8 +35,8 @@ class World(Protocol):
     @property
     def functions(self) -> Functions: ...
 
-    def read(self, thing: Thing, attribute: str, key: Item | None) -> Value:
-        """The value of an attribute; raises `KeyError` where `key` is no member."""
+    def read(self, thing: Thing, attribute: str, keys: tuple[Item, ...]) -> Value:
+        """The value of an attribute; raises `KeyError` where `keys` are no row of its table."""
         ...
 
 
@@ -133,12 +133,10 @@ class Expressions:
         subject = self._thing(core.subject, frame)
         empty = nothing(self.world.units.one) if isinstance(core.type, Measure) and core.type.is_series else None
         if subject is None:
-            return None if core.key is None else empty
-        if core.key is None:
-            return self.world.read(subject, core.attribute, None)
-        key = self.item(core.key, frame)
+            return empty if core.keys else None
+        keys = tuple(item for key in core.keys if (item := self.item(key, frame)) is not None)
         try:
-            return self.world.read(subject, core.attribute, key)
+            return self.world.read(subject, core.attribute, keys)
         except KeyError:
             if empty is None:
                 raise

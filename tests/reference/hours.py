@@ -150,6 +150,52 @@ def cumulative(series: Hours, end: int) -> Hours:
     return held(series, float(end - series.start), end)
 
 
+def expired(series: Hours, hours: float, end: int) -> Hours:
+    """What was written so many hours ago, each begun hour counted, up to the hour `end`."""
+    whole, part = split(hours)
+    later = [0.0] * (whole + (part > 0)) + list(series.values)
+    n = end - series.start
+    return replace(series, values=(later + [0.0] * n)[:n]) if n > 0 else nothing(series.unit)
+
+
+def rotate(series: Hours, hours: int) -> Hours:
+    """The values later by whole hours, those that leave the end at the beginning."""
+    n = len(series.values)
+    return replace(series, values=[series.values[(place - hours) % n] for place in range(n)])
+
+
+def at_least(left: Hours, right: Hours, one: Unit) -> Hours:
+    """1 where left >= right, else 0."""
+    return replace(join([left, right], lambda row: float(row[0] >= row[1])), unit=one)
+
+
+def ratio(left: Hours, right: Hours, otherwise: float) -> Hours:
+    """The quotient over the hours of `left`; `otherwise` (in the unit of the quotient) where both are 0."""
+    below = right.over(left.start, left.end, right.unit)
+    values = [otherwise if a == b == 0 else a / b for a, b in zip(left.values, below, strict=True)]
+    return replace(left, values=values, unit=left.unit / right.unit)
+
+
+def tier_share(part: Hours, whole: Hours, raw: Hours, count: float) -> float:
+    """The mean share over the instances of a fleet, one instance after the other."""
+    fleet = int(guarded_ceil(count))
+    present = [s for s in (part, whole, raw) if s.values]
+    if fleet <= 0 or not present:
+        return 0.0
+    start, end = min(s.start for s in present), max(s.end for s in present)
+    parts, wholes = (s.over(start, end, part.unit) for s in (part, whole))
+    needed = [guarded_ceil(value) for value in raw.over(start, end, raw.unit)]
+    everywhere = _share(parts, wholes, [True] * len(needed))
+    busy = min(fleet, int(max(*needed, 0)))
+    shares = [_share(parts, wholes, [top >= k for top in needed]) for k in range(1, busy + 1)]
+    return math.fsum([*shares, everywhere * (fleet - busy)]) / fleet
+
+
+def _share(parts: Sequence[float], wholes: Sequence[float], hours: Sequence[bool]) -> float:
+    above, below = (math.fsum(v for v, there in zip(s, hours, strict=True) if there) for s in (parts, wholes))
+    return 0.0 if above == below == 0 else above / below
+
+
 def guarded_ceil(value: float) -> float:
     """ceil(x - 1e-9 max(1, |x|))."""
     return float(math.ceil(value - WHOLE * max(1.0, abs(value))))

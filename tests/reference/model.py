@@ -1,4 +1,4 @@
-"""A checked program, evaluated on demand: one value per object, attribute and member, each remembered."""
+"""A checked program, evaluated on demand: one value per object, attribute and row, each remembered."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.reference.structure import Link, Structure, Thing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gaic.check.core import Binding
     from gaic.check.program import Attribute, Formula, Program
     from tests.reference.expressions import Frame, Item, Value
     from tests.reference.quantities import Quantity
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An attribute of an object, of one member if it has `key`."""
+    """An attribute of an object, of one row of a table if it has `keys`."""
 
     thing: Thing
     attribute: str
-    key: Item | None
+    keys: tuple[Item, ...]
 
 
 class Model:
@@ -43,24 +44,34 @@ class Model:
         self.expressions = Expressions(self)
         self.reads: dict[Node, set[Node]] = {}
         self._values: dict[Node, Value] = {}
+        self._known_rows: dict[tuple[Thing, str], dict[tuple[Item, ...], None]] = {}
         self._running: list[Node] = []
         self._horizon: int | None = None
 
     # ------------------------------------------------------------ nodes
 
     def nodes(self) -> list[Node]:
-        """Every attribute of every object, member by member."""
+        """Every attribute of every object, row by row."""
         return [
-            Node(thing, attribute.name, key)
+            Node(thing, attribute.name, keys)
             for thing in self.structure.things
             for attribute in self.structure.kind(thing).attributes.values()
-            for key in self._keys(thing, attribute)
+            for keys in self._rows(thing, attribute)
         ]
 
-    def _keys(self, thing: Thing, attribute: Attribute) -> tuple[Item | None, ...]:
-        if attribute.members is None:
-            return (None,)
-        return self.expressions.members(attribute.members, {0: thing})
+    def _rows(self, thing: Thing, attribute: Attribute) -> dict[tuple[Item, ...], None]:
+        """The keys of an attribute of an object: what its generators give, from left to right."""
+        place = (thing, attribute.name)
+        if place not in self._known_rows:
+            rows: list[tuple[Item, ...]] = [()]
+            for key in attribute.keys:
+                rows = [(*row, item) for row in rows for item in self._members(thing, row, key)]
+            self._known_rows[place] = dict.fromkeys(rows)
+        return self._known_rows[place]
+
+    def _members(self, thing: Thing, before: tuple[Item, ...], key: Binding) -> tuple[Item, ...]:
+        """The members of a key, where those of the keys before it are known."""
+        return self.expressions.members(key.collection, _frame(thing, before))
 
     def name(self, node: Node) -> str:
         """The path of a node, as `gaic` prints it."""
@@ -69,18 +80,19 @@ class Model:
             return node.thing.path
         path = f"{node.thing.path}.{node.attribute}"
         attribute = kind.attributes[node.attribute]
-        return path if node.key is None else f"{path}[{self._member_name(node, node.key, attribute)}]"
+        names = [self._key_name(node, place, key) for place, key in enumerate(attribute.keys)]
+        return f"{path}[{', '.join(names)}]" if names else path
 
-    def _member_name(self, node: Node, key: Item, attribute: Attribute) -> str:
+    def _key_name(self, node: Node, place: int, key: Binding) -> str:
         """The path of the member; of a link that of its far object, counted from the second one on."""
-        if isinstance(key, Thing):
-            return key.path
-        element = attribute.members.element if attribute.members is not None else None
-        backward = isinstance(element, LinkTo) and element.backward
-        far = key.far(backward=backward)
-        same = [k for k in self._keys(node.thing, attribute) if isinstance(k, Link) and k.far(backward=backward) == far]
-        place = same.index(key)
-        return f"{far.path}#{place + 1}" if place else far.path
+        item, element = node.keys[place], key.collection.element
+        if isinstance(item, Thing):
+            return item.path
+        assert isinstance(element, LinkTo)
+        far = item.far(backward=element.backward)
+        links = [k for k in self._members(node.thing, node.keys[:place], key) if isinstance(k, Link)]
+        repeat = [k for k in links if k.far(backward=element.backward) == far].index(item)
+        return f"{far.path}#{repeat + 1}" if repeat else far.path
 
     # ------------------------------------------------------------ values
 
@@ -93,7 +105,7 @@ class Model:
         formula = self._formula(node)
         self._running.append(node)
         self.reads.setdefault(node, set())
-        value = None if formula is None else self.expressions.value(formula.core, _frame(node))
+        value = None if formula is None else self.expressions.value(formula.core, _frame(node.thing, node.keys))
         self._running.pop()
         self._values[node] = self._fit(value, node)
         return self._values[node]
@@ -110,12 +122,12 @@ class Model:
         given = self.structure.entity(node.thing).inputs.get(node.attribute)
         return given or self.structure.kind(node.thing).attributes[node.attribute].formula
 
-    def read(self, thing: Thing, attribute: str, key: Item | None) -> Value:
-        """A value that the running node reads; raises `KeyError` where `key` is no member."""
+    def read(self, thing: Thing, attribute: str, keys: tuple[Item, ...]) -> Value:
+        """A value that the running node reads; raises `KeyError` where `keys` are no row."""
         declared = self.structure.kind(thing).attributes[attribute]
-        if key not in self._keys(thing, declared):
-            raise KeyError(f"{thing.path}.{attribute}", key)
-        node = Node(thing, attribute, key)
+        if keys not in self._rows(thing, declared):
+            raise KeyError(f"{thing.path}.{attribute}", keys)
+        node = Node(thing, attribute, keys)
         if self._running:
             self.reads[self._running[-1]].add(node)
         return self.value(node)
@@ -133,7 +145,11 @@ class Model:
     def _hourly_inputs(self) -> Iterator[Hours]:
         for node in self.nodes():
             formula = self._formula(node)
-            found = self.expressions.hourly_inputs(formula.core, _frame(node)) if formula is not None else ()
+            found = (
+                self.expressions.hourly_inputs(formula.core, _frame(node.thing, node.keys))
+                if formula is not None
+                else ()
+            )
             yield from (series for series in found if isinstance(series, Hours) and series.values and not series.local)
 
     # ------------------------------------------------------------ totals and assertions
@@ -145,7 +161,7 @@ class Model:
             kind = self.structure.kind(node.thing)
             counting = kind.attributes[node.attribute].counting
             value = self.value(node)
-            if counting is None or node.key is not None or value is None or isinstance(value, str | bool):
+            if counting is None or node.keys or value is None or isinstance(value, str | bool):
                 continue
             sum_ = reduce("total", value) if isinstance(value, Hours) else value
             for group in ((counting.criterion, kind.category, counting.phase), (counting.criterion, None, None)):
@@ -170,6 +186,6 @@ def _add(parts: list[Quantity]) -> Quantity:
     return result
 
 
-def _frame(node: Node) -> Frame:
-    """The object is variable 0, the member variable 1."""
-    return {0: node.thing} if node.key is None else {0: node.thing, 1: node.key}
+def _frame(thing: Thing, keys: tuple[Item, ...]) -> Frame:
+    """The object is variable 0, its keys are variables 1, 2 and so on."""
+    return dict(enumerate((thing, *keys)))

@@ -7,7 +7,8 @@ import operator
 from typing import TYPE_CHECKING
 
 from tests.reference import hours as h
-from tests.reference.clocks import to_utc
+from tests.reference import weeks
+from tests.reference.clocks import offset_at_start, to_utc, to_utc_by
 from tests.reference.faults import MisfitError
 from tests.reference.hours import Hours
 from tests.reference.quantities import factor, plain
@@ -173,6 +174,8 @@ class Functions:
             if isinstance(step, Hours):
                 raise MisfitError(function, "rounding")
             return rounded(function, first, step)
+        if function in {"weekly", "at_least", "ratio", "tier_share"}:
+            return self._of_several(function, arguments)
         if isinstance(first, Hours):
             return self._of_series(function, first, arguments, word)
         if function in PLAIN:
@@ -196,24 +199,84 @@ class Functions:
             case "rate":
                 return h.divide_by(series, 1.0 * self.units.hour)
             case "cumulative":
-                return h.cumulative(series, max(self.horizon(), series.end)) if series.values else series
+                return self._stock(h.cumulative, series, arguments[1:])
             case "to_utc" if word is not None:
                 return to_utc(series, word)
+            case "offset_at_start" if word is not None:
+                return offset_at_start(series, word) * self.units.hour
+            case "from_monday" if word is not None:
+                return weeks.from_monday(series, word)
+            case "expand" if word is not None and isinstance(span, Hours):
+                return weeks.expand(series, span, word)
             case _ if span is not None and not isinstance(span, Hours):
-                return self._over_time(function, series, span.to(self.units.hour).magnitude)
+                return self._over_time(function, series, span.to(self.units.hour).magnitude, arguments[2:])
             case _:
                 raise MisfitError(function, "series")
 
-    def _over_time(self, function: str, series: Hours, span: float) -> Hours:
+    def _stock(self, make: Callable[[Hours, int], Hours], series: Hours, until: Sequence[Number]) -> Hours:
+        """A stock with its end: the last hour of another series, else of the model."""
+        if not series.values:
+            return series
+        ends = [each.end if each.values else series.start for each in until if isinstance(each, Hours)]
+        end = ends[0] if ends else max(self.horizon(), series.end)
+        return make(series, end) if end > series.start else h.nothing(series.unit)
+
+    def _of_several(self, function: str, arguments: Sequence[Number]) -> Number:
+        first = arguments[0]
+        if function == "weekly" and not isinstance(first, Hours):
+            return weeks.repeat(first)
+        if function == "tier_share":
+            part, whole, raw = (each for each in arguments[:3] if isinstance(each, Hours))
+            needed = h.change(raw, lambda v: v * factor(raw.unit, self.units.one))
+            return self.units.number(h.tier_share(part, whole, needed, _plain_of(arguments[3])))
+        if function == "ratio" and not any(isinstance(each, Hours) for each in arguments):
+            return self._ratio_of_numbers(arguments)
+        left, right = _as_hours(first, arguments[1])
+        if function == "at_least":
+            return h.at_least(left, right, self.units.one)
+        unit = left.unit / right.unit
+        otherwise = arguments[2] if len(arguments) > 2 else 0.0 * unit
+        return h.ratio(left, right, 0.0 if isinstance(otherwise, Hours) else otherwise.to(unit).magnitude)
+
+    def _ratio_of_numbers(self, arguments: Sequence[Number]) -> Number:
+        left, right, *otherwise = arguments
+        if isinstance(left, Hours) or isinstance(right, Hours):
+            raise MisfitError("ratio", "scalar")
+        if left.magnitude == right.magnitude == 0:
+            return otherwise[0] if otherwise else 0.0 * (left.units / right.units)
+        return left / right
+
+    def _over_time(self, function: str, series: Hours, span: float, until: Sequence[Number]) -> Hours:
         match function:
             case "shift":
                 return h.shift(series, span)
             case "in_parallel":
                 return h.in_parallel(series, span)
+            case "rotate":
+                return h.rotate(series, round(span))
+            case "to_utc":
+                return to_utc_by(series, span)
             case "held":
-                return h.held(series, span, max(self.horizon(), series.end)) if series.values else series
+                return self._stock(lambda s, end: h.held(s, span, end), series, until)
+            case "expired":
+                return self._stock(lambda s, end: h.expired(s, span, end), series, until)
             case _:
                 raise MisfitError(function, "series")
+
+
+def _as_hours(left: Number, right: Number) -> tuple[Hours, Hours]:
+    """Two operands as series; a number holds in the hours of the other."""
+    if isinstance(left, Hours):
+        return left, right if isinstance(right, Hours) else h.flat(right, left)
+    if isinstance(right, Hours):
+        return h.flat(left, right), right
+    raise MisfitError("numbers", "series")
+
+
+def _plain_of(number: Number) -> float:
+    if isinstance(number, Hours):
+        raise MisfitError("count", "scalar")
+    return plain(number)
 
 
 def _unitless(step: Quantity) -> Quantity:

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WordValue
+from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WeeklyValue, WordValue
 
 if TYPE_CHECKING:
     from gaic.evaluate.ledger import Ledger
@@ -19,6 +19,7 @@ SERIES = re.compile(
     r"(?P<nature>amount|level) \[(?P<hours>.*)\](?: x (?P<count>\d+))?"
     r"(?: (?P<unit>(?!from )\S+))?(?: from (?P<start>\S+))?"
 )
+WEEK = re.compile(rf"weekly (?P<nature>amount|level) (?:(?P<number>{NUMBER})|\[(?P<hours>.*)\])(?: (?P<unit>\S+))?")
 DIGITS = 5e-12
 """Two numbers that agree in 12 digits differ by less, in relation to the larger one."""
 
@@ -33,6 +34,8 @@ def check_value(ledger: Ledger, path: str, written: str) -> None:
             _check_scalar(value, path, written)
         case HourlyValue():
             _check_series(value, [float(hour) for hour in ledger.hours(node)], path, written)
+        case WeeklyValue():
+            _check_week(value, path, written)
         case TruthValue(truth):
             assert written == str(truth).lower(), path
         case WordValue(_, word):
@@ -71,6 +74,21 @@ def _check_series(value: HourlyValue, hours: list[float], path: str, written: st
     if found["start"] is not None:
         start = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=value.start)
         assert found["start"] == start.strftime("%Y-%m-%dT%H:%M") + ("" if value.local else "Z"), path
+
+
+def _check_week(value: WeeklyValue, path: str, written: str) -> None:
+    found = WEEK.fullmatch(written)
+    assert found is not None, f"{path} is {value}, the page says {written}"
+    assert (found["nature"], found["unit"] or "") == (value.nature, value.unit), f"{path}: {value.nature} {value.unit}"
+    if found["number"] is not None:
+        assert value.is_constant, f"{path} is {value.values}"
+        _check_number(value.values[0], found["number"], path)
+        return
+    first, _, last = found["hours"].partition("...")
+    head, tail = _numbers(first), _numbers(last)
+    shown = (*value.values[: len(head)], *value.values[len(value.values) - len(tail) :])
+    for number, (hour, text) in enumerate(zip(shown, head + tail, strict=True)):
+        _check_number(hour, text, f"{path}, value {number} of {shown}")
 
 
 def _numbers(text: str) -> list[str]:

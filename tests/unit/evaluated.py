@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gaic.check.core import Literal
+from gaic.check.core import Binding, Everything, Literal
 from gaic.check.program import (
     Attribute,
     Declared,
@@ -21,7 +21,7 @@ from gaic.check.program import (
     Role,
     Study,
 )
-from gaic.check.types import TRUTH, ListName
+from gaic.check.types import TRUTH, ListName, ObjectOf
 from gaic.evaluate.account import (
     AbsentValue,
     Account,
@@ -154,8 +154,7 @@ def kind() -> Kind:
         type=TRUTH,
         unit=None,
         optional=False,
-        member="w",
-        members=None,
+        keys=(Binding(1, "w", Everything("task", ObjectOf("task"))),),
         formula=formula(),
         within=None,
         usual=None,
@@ -163,7 +162,7 @@ def kind() -> Kind:
         doc="",
         span=KIND,
     )
-    plain = replace(spare, name="wait", member=None)
+    plain = replace(spare, name="wait", keys=())
     ref = Reference(
         "next", "task", many=False, optional=True, derived=None, list_name=ListName("task", "next"), doc="", span=KIND
     )

@@ -82,8 +82,8 @@ def find_path(ledger: Searchable, path: str) -> Found | FoundWithoutValue:
 
 
 def _without_value(ledger: Searchable, owner: ObjectAccount) -> dict[str, Json]:
-    kind = ledger.program.kinds.get(owner.kind)
     entity = next((entity for entity in ledger.program.entities if entity.path == owner.path), None)
+    kind = ledger.program.kinds.get(entity.kind) if entity is not None else None
     tables = () if kind is None else empty_tables(kind, {ledger.account(node).attribute for node in owner.nodes})
     return {**dict(references(owner, kind, entity)), **dict(tables)}
 
@@ -121,12 +121,12 @@ def _unknown_attribute(owner: ObjectAccount, rest: str, path: str, accounts: lis
         return UnknownPathError(
             path, f"that is an object of kind `{owner.kind}`", f"its values are {_name_some(names)}"
         )
-    name, _, member = rest.rstrip("]").replace("[", ".", 1).partition(".")
+    name, _, member = rest.removesuffix("]").replace("[", ".", 1).partition(".")
     if name in names and member:
         members = [account.member for account in accounts if account.attribute == name and account.member is not None]
         if not members:
             return UnknownPathError(path, f"`{name}` is one value, not one per member", f"write `{owner.path}.{name}`")
-        near = suggest(member, members)
+        near = suggest(member, [each for each in members if each.count(",") == member.count(",")])
         hint = f"did you mean `{owner.path}.{name}[{near}]`?" if near else f"its members are {_name_some(members)}"
         return UnknownPathError(path, f"`{name}` has no member `{member}`", hint)
     near = suggest(name, names)

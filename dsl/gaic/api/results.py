@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gaic.api.lookup import FoundWithoutValue, UnknownPathError, find_path
-from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue
+from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, WeeklyValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Hourly:
 
 
 class Results:
-    """An evaluated model. `results["a.b"]` is a Pint quantity, a series an `Hourly`."""
+    """An evaluated model. `results["a.b"]` is a Pint quantity, a series an `Hourly`; a week is one over 168 hours."""
 
     def __init__(self, outcome: Outcome, ledger: Ledger) -> None:
         self._outcome = outcome
@@ -100,6 +100,8 @@ class Results:
                 start = EPOCH + timedelta(hours=hourly.start)
                 values = system.quantity(self.ledger.hours(account.node), system.unit(hourly.unit))
                 return Hourly(start.replace(tzinfo=None) if hourly.local else start, hourly.nature, values)
+            case WeeklyValue(unit=unit):
+                return system.quantity(self.ledger.hours(account.node), system.unit(unit))
             case AbsentValue():
                 return None
             case other:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gaic.evaluate.account import HourlyValue, ScalarValue, Uncertainty
+from gaic.evaluate.account import HourlyValue, ScalarValue, Uncertainty, WeeklyValue
 from gaic.source.diagnostic import UsageError
 from gaic.units.spelling import UnknownUnit
 
@@ -49,7 +49,7 @@ def convert_account(system: UnitSystem, account: Account, unit: str | None) -> C
     if unit is None:
         return Converted(account, 1.0)
     target = read_unit(system, unit)
-    if not isinstance(account.value, ScalarValue | HourlyValue):
+    if not isinstance(account.value, ScalarValue | HourlyValue | WeeklyValue):
         raise NotANumberError(account.path, unit)
     shown = system.unit(account.value.unit)
     tags_differ = shown.tag is not None and target.tag is not None and shown.tag != target.tag
@@ -75,11 +75,13 @@ def _name(system: UnitSystem, unit: Unit) -> str:
     return f"{name} (in `{unit.text}`)" if unit.text else name
 
 
-def _scale(value: ScalarValue | HourlyValue, factor: float, unit: str) -> Value:
+def _scale(value: ScalarValue | HourlyValue | WeeklyValue, factor: float, unit: str) -> Value:
     if isinstance(value, ScalarValue):
         ends = value.range
         scaled = None if ends is None else Uncertainty(ends.low * factor, ends.high * factor, ends.meaning)
         return ScalarValue(value.value * factor, unit, scaled)
+    if isinstance(value, WeeklyValue):
+        return replace(value, unit=unit, values=tuple(hour * factor for hour in value.values))
     return replace(
         value,
         unit=unit,

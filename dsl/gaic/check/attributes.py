@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaic.check.context import Context
-from gaic.check.core import Adopt, Literal, Word
+from gaic.check.core import Adopt, Hours, Literal, Word
 from gaic.check.functions import literal_value
 from gaic.check.known import may_be_unset
 from gaic.check.naked import report_naked_numbers
@@ -16,13 +16,14 @@ from gaic.check.provenance import read_provenance
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, chain_of
 from gaic.check.structural import check_zone
 from gaic.check.types import Form, Measure, Words
+from gaic.check.weekly import week_values
 from gaic.source.diagnostic import Label, Severity
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Assert, Calc, Input, Let, Ref
 from gaic.units.numbers import format_short
 
 if TYPE_CHECKING:
-    from gaic.check.core import Collection, Core
+    from gaic.check.core import Binding, Core
     from gaic.check.findings import Findings
     from gaic.check.infer import Inference
     from gaic.check.kinds import KindTable
@@ -111,14 +112,14 @@ class KindChecker:
         form = sign.type.form if isinstance(sign.type, Measure) else Form.SCALAR
         context = self.context(kind, declaration, form)
         entry = declaration.entry
-        member: str | None = None
-        members: Collection | None = None
-        if isinstance(entry, Calc) and entry.binder is not None:
-            members = self.inference.collection(entry.binder.collection, context)
-            if members is not None:
-                context, variable = context.bind(entry.binder.name, members.element)
-                member = variable.name
         written = entry.formula if isinstance(entry, Calc) else entry.default if isinstance(entry, Input) else None
+        keys: tuple[Binding, ...] = ()
+        if isinstance(entry, Calc) and entry.binders:
+            bound = self.inference.keys_of(entry, context)
+            if bound is None:  # the formula knows no more of its keys than was said
+                written = None
+            else:
+                context, keys = bound
         if isinstance(entry, Let):
             written = entry.value
         formula = self._formula(written, name, sign, context) if written is not None else None
@@ -131,7 +132,7 @@ class KindChecker:
         if formula is not None and isinstance(entry, Input):
             self.check_bounds(name, formula.core, within, usual, sign)
         return Attribute(
-            name, sign.role, sign.type, sign.unit, sign.optional, member, members, formula, within, usual,
+            name, sign.role, sign.type, sign.unit, sign.optional, keys, formula, within, usual,
             self._counting(kind, name), doc, entry.name.span,
         )  # fmt: skip
 
@@ -225,29 +226,29 @@ class KindChecker:
     def check_bounds(
         self, name: str, core: Core, within: Bounds | None, usual: Bounds | None, sign: AttributeSign
     ) -> None:
-        """Check a literal against the allowed and the plausible range of its attribute."""
-        value = literal_value(_strip(core))
-        if value is None:
-            return
-        if within is not None and not within.low <= value <= within.high:
+        """Check a literal, or the ends of a week, against the allowed and the plausible range of its attribute."""
+        ends = _written_ends(_strip(core))
+        forbidden = next((v for v in ends if within is not None and not within.low <= v <= within.high), None)
+        unusual = next((v for v in ends if usual is not None and not usual.low <= v <= usual.high), None)
+        if within is not None and forbidden is not None:
             self.findings.error(
                 "GAI310",
-                f"`{name}` is {self._show(core, value, sign)}, allowed is {within.written}",
+                f"`{name}` is {self._show(core, forbidden, sign)}, allowed is {within.written}",
                 core.span,
                 labels=(Label(within.span, "the allowed range"),),
             )
-        elif usual is not None and not usual.low <= value <= usual.high:
+        elif usual is not None and unusual is not None:
             self.findings.warn(
                 "GAI610",
-                f"`{name}` is {self._show(core, value, sign)}, usual is {usual.written}",
+                f"`{name}` is {self._show(core, unusual, sign)}, usual is {usual.written}",
                 core.span,
                 labels=(Label(usual.span, "the usual range"),),
             )
 
     def _show(self, core: Core, value: float, sign: AttributeSign) -> str:
-        """A number as it is written; the nominal value of an uncertain one."""
+        """A number as it is written; the nominal value of an uncertain one, the hour of a week."""
         bare = _strip(core)
-        if not isinstance(bare, Literal) or bare.range is None:
+        if not isinstance(bare, Hours) and not (isinstance(bare, Literal) and bare.range is not None):
             return " ".join(core.span.text.split())
         unit = sign.unit
         if unit is None:
@@ -283,6 +284,14 @@ class KindChecker:
             return None
         severity = Severity.ERROR if entry.severity.text == "error" else Severity.WARNING
         return Promise(entry.name.text, condition, entry.condition, severity, entry.message.value, entry.name.span)
+
+
+def _written_ends(core: Core) -> tuple[float, ...]:
+    """The number that a literal is, or the lowest and the highest hour of a week; nothing of what is calculated."""
+    week, value = week_values(core), literal_value(core)
+    if week is not None:
+        return min(week), max(week)
+    return () if value is None else (value,)
 
 
 def _strip(core: Core) -> Core:

@@ -18,6 +18,7 @@ from gaic.check.measures import Measures, build_system, declared_types
 from gaic.check.names import Desk
 from gaic.check.program import Formula, Program
 from gaic.check.provenance import read_provenance
+from gaic.check.shapes import ShapeReader
 from gaic.check.structural import declare_words, read_study
 from gaic.check.symbols import STRUCTURAL, Symbols
 from gaic.load.bundle import PRELUDE
@@ -72,6 +73,7 @@ class _Checker:
         declared = declare_words(self.symbols, self.findings)
         study, numbers = read_study(self.symbols, self.findings)
         self.entities.hours = HourlyReader(self.inference, study, self.findings)
+        self.entities.shapes = ShapeReader(self.inference, study, self.findings)
         self.kinds.build()
         drafts = self._declared_drafts()
         kinds = {name: self.checker.check(name) for name in self._kinds_to_check()}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gaic.check.hourly import HourlyReader
     from gaic.check.infer import Inference
     from gaic.check.kinds import KindTable
+    from gaic.check.shapes import ShapeReader
     from gaic.check.symbols import Symbol, Symbols
     from gaic.source.text import Span
     from gaic.units.measures import Unit
@@ -49,6 +50,7 @@ class Constants:
         self.findings = findings
         self.inference: Inference
         self.hours: HourlyReader
+        self.shapes: ShapeReader
         self.pseudo: dict[str, Kind] = {}
         self.mentions: dict[str, tuple[Symbol, ...]] = {}
         self._constants: dict[str, Entity | None] = {}
@@ -113,23 +115,21 @@ class Constants:
         if isinstance(declaration, Let):
             return self._make_let(symbol, declaration)
         if isinstance(declaration, Object) and declaration.kind.text == "shape":
-            core = self.hours.shape(symbol)
+            core, source = self.shapes.shape(symbol), self._shape_source(declaration, symbol)
             if is_poison(core):
                 return None
             written = s.Reference(declaration.name.text, declaration.span)
-            formula = Formula(core, written, self._shape_source(declaration, symbol), declaration.span)
+            formula = Formula(core, written, source, declaration.span)
             label = declaration.label.value if declaration.label else declaration.name.text.replace("_", " ")
             head = Head(symbol.path, "shape", label, declaration.doc, declaration.name.span)
             return self.add_pseudo(head, {"value": formula})
         return None
 
     def _shape_source(self, declaration: Object, symbol: Symbol) -> Provenance:
-        for entry in declaration.block.entries:
-            if isinstance(entry, Field):
-                found = read_provenance(entry.value, symbol.module, self.symbols)
-                if found.source or found.note:
-                    return found
-        return Provenance()
+        """The first provenance in the fields of a shape; all of them are looked up."""
+        fields = [entry.value for entry in declaration.block.entries if isinstance(entry, Field)]
+        found = [read_provenance(value, symbol.module, self.symbols) for value in fields]
+        return next((each for each in found if each.source or each.note), Provenance())
 
     def _make_let(self, symbol: Symbol, declaration: Let) -> Entity | None:
         wanted, unit = self.inference.measures.read_type(declaration.type) if declaration.type else (None, None)
@@ -154,7 +154,7 @@ class Constants:
         attributes: dict[str, Attribute] = {}
         for key, formula in formulas.items():
             shown = unit or self._shown_unit(formula)
-            sign = AttributeSign(Role.INPUT, formula.core.type, shown, optional=False, keyed=False, span=formula.span)
+            sign = AttributeSign(Role.INPUT, formula.core.type, shown, optional=False, keys=0, span=formula.span)
             self.kinds.add_pseudo(kind, head.sort, key, sign)
             attributes[key] = Attribute(
                 name=key,
@@ -162,8 +162,7 @@ class Constants:
                 type=sign.type,
                 unit=shown,
                 optional=False,
-                member=None,
-                members=None,
+                keys=(),
                 formula=None,
                 within=None,
                 usual=None,

@@ -65,7 +65,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """The object itself (slot 0) or what a generator or a member bracket binds."""
+    """The object itself (slot 0) or what a generator or a key of a table binds."""
 
     slot: int
     name: str
@@ -104,11 +104,11 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The value of an attribute, of one member if it has `key`; `optional` if it may be unset."""
+    """The value of an attribute, of one row of a table if it has `keys`; `optional` if it may be unset."""
 
     subject: Core
     attribute: str
-    key: Core | None
+    keys: tuple[Core, ...]
     type: Type
     span: Span
     optional: bool = False
@@ -218,7 +218,7 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One generator of a gathering: a slot, its name and where its members come from."""
+    """One generator of a gathering, or one key of a table: a slot, its name and where its members come from."""
 
     slot: int
     name: str

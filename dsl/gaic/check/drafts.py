@@ -122,7 +122,7 @@ class Drafts:
             return None
         base_kind = next(k for k in self.kinds.kinds[found.kind].parents if not self.kinds.kinds[k].objects_visible)
         if not self.kinds.is_kind(kind, base_kind):
-            child, parent = (with_article(self.kinds.kinds[k].shown) for k in (kind, base_kind))
+            child, parent = map(with_article, self.kinds.names_apart(kind, base_kind))
             self.findings.error(
                 "GAI305",
                 f"{child} cannot extend {parent}",
@@ -193,15 +193,16 @@ class Drafts:
         raw.objects_visible = True
         self.kinds.add(raw)
         if keeps and inherited is not None:
-            for key, entry in inherited.entries.items():
-                if self.kinds.kinds[entry.owner].objects_visible and (
-                    key not in raw.entries or raw.entries[key].owner != name
-                ):
-                    raw.entries[key] = entry
-            for key, promise in inherited.asserts.items():
-                if self.kinds.kinds[promise.owner].objects_visible:
-                    raw.asserts.setdefault(key, promise)
+            self._keep_own(raw, inherited)
         return name
+
+    def _keep_own(self, raw: RawKind, inherited: RawKind) -> None:
+        """Let an object keep what the one that it extends calculates and promises itself, unless it says so anew."""
+        for mine, theirs in ((raw.entries, inherited.entries), (raw.asserts, inherited.asserts)):
+            for key, declared in theirs.items():
+                is_own = key in mine and mine[key].owner == raw.name
+                if self.kinds.kinds[declared.owner].objects_visible and not is_own:
+                    mine[key] = declared
 
     def amend(self, written: s.Amend, module: LoadedModule, path: str) -> Draft | None:
         """The unnamed object that `base { ... }` makes at a place of use."""

@@ -170,7 +170,7 @@ class Entities(Constants):
         if draft.path in self.symbols.twice:  # the other declaration may be the one that is meant
             return None
         if not self.kinds.is_kind(draft.kind, sign.kind):
-            wanted, given = (with_article(self.kinds.kinds[k].shown) for k in (sign.kind, draft.kind))
+            wanted, given = map(with_article, self.kinds.names_apart(sign.kind, draft.kind))
             self.findings.error(
                 "GAI303",
                 f"{wanted} is wanted here, `{written.span.text.split('{')[0].strip()}` is {given}",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gaic.check.core import Adopt
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.types import Emptiness, Form, Measure, Poison
+from gaic.check.weekly import fold_week, repeat_number
 from gaic.source.diagnostic import Label
 from gaic.units.spelling import UnknownUnit
 
@@ -49,7 +50,8 @@ class Fitting:
             return self._refuse("GAI203", core, wanted, declared, name, fix=fix)
         if not isinstance(given, Measure):
             return self._refuse("GAI203", core, wanted, declared, name)
-        if given.form is not wanted.form:
+        repeated = wanted.is_week and given.form is Form.SCALAR
+        if given.form is not wanted.form and not repeated:
             return self._refuse_form(core, given, wanted, declared, name)
         if given.dimension != wanted.dimension:
             return self._refuse_dimension(core, given, wanted, declared, name)
@@ -62,6 +64,8 @@ class Fitting:
                 name,
                 fix="if that is meant, say it: `x as Type` gives a number another tag",
             )
+        if wanted.is_week:
+            return repeat_number(core, wanted, self.findings) if repeated else fold_week(core, wanted)
         return core if given == wanted else Adopt(core, wanted, core.span)
 
     def _refuse(  # noqa: PLR0913, PLR0917 - the parts of one message
@@ -95,7 +99,11 @@ class Fitting:
             (Form.LEVEL, Form.SCALAR): "`mean(level)` or `peak(level)` makes one number of a level",
             (Form.SCALAR, Form.AMOUNT): "write `hourly(value)` to repeat it in every hour of the study, or `nothing`",
             (Form.SCALAR, Form.LEVEL): "write `flat(value, series)` for the hours of a series, or `nothing`",
-        }[given.form, wanted.form]
+        }.get((given.form, wanted.form))
+        if wanted.is_week:
+            fix = "write one value, `weekly([...])` with 168 numbers, or `weekly { weekday = ... }`"
+        elif given.is_week:
+            fix = "`expand(week, series, zone)` lays a week over the hours of a series"
         note = ""
         if (given.form, wanted.form) == (Form.LEVEL, Form.AMOUNT):
             text = core.span.text

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from gaic.check.core import Apply, Gather, Literal, Negate, Range
 from gaic.check.findings import did_you_mean
 from gaic.check.operators import PLAIN, is_poison, poisoned
-from gaic.check.types import EMPTINESS, TRUTH, Emptiness, Form, Measure, Truth, Words
+from gaic.check.over_time import OverTime
+from gaic.check.types import EMPTINESS, TRUTH, Emptiness, Measure, Truth
 from gaic.source.suggest import suggest
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 GATHERERS = ("sum", "min", "max", "count", "any", "all")
 LATER = frozenset(
     {
-        "expand",
         "first",
         "last",
         "normal",
@@ -35,7 +35,7 @@ LATER = frozenset(
         "samples",
     }
 )
-SPREADS = LATER - {"expand", "first", "last"}
+SPREADS = LATER - {"first", "last"}
 NUMBER_ALONE = re.compile(r"[-+]?[0-9_]+(?:\.[0-9_]+)?(?:[eE][+-]?[0-9]+)?")
 NORMAL_95 = 1.6448536269514722
 """95th percentile of the standard normal distribution."""
@@ -59,18 +59,8 @@ class Functions:
             "exp": (1, 1, self._transcend),
             "log": (1, 1, self._transcend),
             "log2": (1, 1, self._transcend),
-            "total": (1, 1, self._total),
-            "mean": (1, 1, self._mean),
-            "peak": (1, 1, self._peak),
-            "integrate": (1, 1, self._integrate),
-            "rate": (1, 1, self._rate),
-            "shift": (2, 2, self._over_time),
-            "in_parallel": (2, 2, self._over_time),
-            "held": (2, 2, self._over_time),
-            "cumulative": (1, 1, self._cumulative),
-            "flat": (2, 2, self._flat),
-            "to_utc": (2, 2, self._to_utc),
             "between": (2, 2, self._between),
+            **OverTime(operators).table,
         }
 
     def apply(self, function: str, arguments: tuple[Core, ...], name: Span, span: Span) -> Core:
@@ -100,7 +90,7 @@ class Functions:
                 "GAI222", f"`{function}` gathers members", name, fix=f"write `{function}(x.a for x in members)`"
             )
             return poisoned(span)
-        near = suggest(function, (*self.table, *GATHERERS, "given", "before", "hourly"))
+        near = suggest(function, (*self.table, *GATHERERS, "given", "before", "hourly", "weekly"))
         self.findings.error("GAI221", f"there is no function `{function}`", name, fix=did_you_mean(near))
         return poisoned(span)
 
@@ -236,126 +226,6 @@ class Functions:
             self.operators.say("GAI201", "the ends of an uncertain value do not have one dimension", span, low, high)
             return None
         return first, second, high.type
-
-    # ------------------------------------------------------------ time
-
-    def _series(self, core: Core, wanted: Form, function: str, fix: str) -> Measure | None:
-        measure = self.operators.want_number(core)
-        if measure is None:
-            return None
-        if measure.form is wanted:
-            return measure
-        code = "GAI211" if measure.is_series else "GAI203"
-        article = "an" if wanted is Form.AMOUNT else "a"
-        self.findings.error(
-            code,
-            f"`{function}` takes {article} {wanted.value}, this is {self.measures.describe(measure)}",
-            core.span,
-            fix=fix if measure.is_series else None,
-        )
-        return None
-
-    def _total(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        if isinstance(arguments[0].type, Emptiness):
-            return arguments[0]
-        measure = self._series(
-            arguments[0],
-            Form.AMOUNT,
-            function,
-            "a level summed over time has no meaning: `total(integrate(level))`, `mean(level)` or `peak(level)`",
-        )
-        return self._scalar(function, arguments, measure, span)
-
-    def _mean(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        measure = self._series(arguments[0], Form.LEVEL, function, "`total(amount)`, or `mean(rate(amount))`")
-        return self._scalar(function, arguments, measure, span)
-
-    def _peak(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        measure = self.operators.want_number(arguments[0])
-        if measure is not None and not measure.is_series:
-            self.findings.error("GAI203", f"`{function}` takes a series, this is one number", arguments[0].span)
-            measure = None
-        return self._scalar(function, arguments, measure, span)
-
-    def _scalar(self, function: str, arguments: tuple[Core, ...], measure: Measure | None, span: Span) -> Core:
-        if measure is None:
-            return poisoned(span)
-        return Apply(function, arguments, Measure(Form.SCALAR, measure.dimension, measure.tag), span)
-
-    def _integrate(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        if isinstance(arguments[0].type, Emptiness):
-            return arguments[0]
-        measure = self._series(arguments[0], Form.LEVEL, function, "an amount is summed already: `total(amount)`")
-        if measure is None:
-            return poisoned(span)
-        return Apply(function, arguments, Measure(Form.AMOUNT, measure.dimension * self.measures.time), span)
-
-    def _rate(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        if isinstance(arguments[0].type, Emptiness):
-            return arguments[0]
-        measure = self._series(arguments[0], Form.AMOUNT, function, "a level is a rate already")
-        if measure is None:
-            return poisoned(span)
-        return Apply(function, arguments, Measure(Form.LEVEL, measure.dimension / self.measures.time), span)
-
-    def _over_time(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        series, time = arguments
-        if not self._is_time(time, function):
-            return poisoned(span)
-        if isinstance(series.type, Emptiness):
-            return series
-        if function == "shift":
-            measure = self.operators.want_number(series)
-            if measure is None or not measure.is_series:
-                if measure is not None:
-                    self.findings.error("GAI203", "`shift` takes a series, this is one number", series.span)
-                return poisoned(span)
-            return Apply(function, arguments, measure, span)
-        measure = self._series(series, Form.AMOUNT, function, "`integrate(level)` makes an amount")
-        if measure is None:
-            return poisoned(span)
-        return Apply(function, arguments, Measure(Form.LEVEL, measure.dimension, measure.tag), span)
-
-    def _is_time(self, core: Core, function: str) -> bool:
-        measure = self.operators.want_number(core)
-        if measure is None:
-            return False
-        if measure.form is Form.SCALAR and measure.dimension == self.measures.time:
-            return True
-        self.findings.error(
-            "GAI201",
-            f"`{function}` takes a time, this is {self.measures.describe(measure)}",
-            core.span,
-            notes=(self.measures.system.hint_difference(measure.dimension, self.measures.time),)
-            if measure.dimension != self.measures.time
-            else (),
-        )
-        return False
-
-    def _cumulative(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        if isinstance(arguments[0].type, Emptiness):
-            return arguments[0]
-        measure = self._series(arguments[0], Form.AMOUNT, function, "`integrate(level)` makes an amount")
-        if measure is None:
-            return poisoned(span)
-        return Apply(function, arguments, Measure(Form.LEVEL, measure.dimension, measure.tag), span)
-
-    def _flat(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        value, like = (self.operators.want_number(a) if a.type != EMPTINESS else None for a in arguments)
-        if value is None or value.form is not Form.SCALAR or not (like is None or like.is_series):
-            self.findings.error("GAI203", "`flat` takes one number and a series whose hours it covers", span)
-            return poisoned(span)
-        return Apply(function, arguments, Measure(Form.LEVEL, value.dimension, value.tag), span)
-
-    def _to_utc(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
-        series, zone = arguments
-        if isinstance(series.type, Emptiness):
-            return series
-        measure = self.operators.want_number(series)
-        if measure is None or not measure.is_series or not isinstance(zone.type, Words):
-            self.findings.error("GAI203", "`to_utc` takes a series and a time zone", span)
-            return poisoned(span)
-        return Apply(function, arguments, measure, span)
 
 
 def literal_value(core: Core) -> float | None:

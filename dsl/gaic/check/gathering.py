@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from gaic.check import core as c
 from gaic.check.functions import Functions
 from gaic.check.known import assumed
-from gaic.check.names import Names
 from gaic.check.operators import Operators, is_poison, poisoned
 from gaic.check.signs import BackSign, RefSign, SetSign
+from gaic.check.tables import Tables
 from gaic.check.types import TRUTH, LinkTo, ObjectOf
 from gaic.syntax import expressions as s
 from gaic.syntax.paths import names_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 
-class Gathering(Names):
+class Gathering(Tables):
     """Collections, `in`, and `sum(... for x in ...)`."""
 
     def __init__(self, desk: Desk) -> None:
@@ -92,23 +92,17 @@ class Gathering(Names):
     def _aggregate(self, aggregate: s.Aggregate, context: Context) -> c.Core:
         names = names_of(aggregate.function)
         function = names[0].text if names and len(names) == 1 else ""
-        bindings: list[c.Binding] = []
-        inner = context
-        for generator in aggregate.generators:
-            collection = self.collection(generator.collection, inner)
-            if collection is None:
-                return poisoned(aggregate.span)
-            inner, variable = inner.bind(generator.name, collection.element)
-            bindings.append(c.Binding(variable.slot, variable.name, collection))
+        bound = self.bind(aggregate.generators, context)
+        if bound is None:
+            return poisoned(aggregate.span)
+        inner, bindings = bound
         condition = self.truth(aggregate.condition, inner) if aggregate.condition else None
         if condition is not None:
             inner = inner.assume(assumed(condition))
         body = None if function == "count" else self.value(aggregate.body, inner)
         if (condition and is_poison(condition)) or (body and is_poison(body)):
             return poisoned(aggregate.span)
-        return self.functions.gather(
-            function, body, tuple(bindings), condition, aggregate.function.span, aggregate.span
-        )
+        return self.functions.gather(function, body, bindings, condition, aggregate.function.span, aggregate.span)
 
     def _belongs(self, binary: s.Binary, context: Context) -> c.Core:
         item = self.value(binary.left, context)

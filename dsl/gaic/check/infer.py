@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from gaic.check.fitting import Fitting
 from gaic.check.gathering import Gathering
 from gaic.check.known import assumed, may_be_unset, refuted
 from gaic.check.operators import PLAIN, is_poison, poisoned
+from gaic.check.over_time import SERIES_OF_WEEK
 from gaic.check.types import EMPTINESS, TRUTH, Form, Measure, Truth, Words
+from gaic.check.weekly import WeeklyReader
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
@@ -29,6 +32,7 @@ class Inference(Gathering):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.fitting = Fitting(desk.measures, desk.findings)
+        self.weeks = WeeklyReader(self.operators, desk.symbols.bundle.files, self.value)
 
     # ------------------------------------------------------------ entry points
 
@@ -88,6 +92,10 @@ class Inference(Gathering):
                 return self._spread(expression, context)
             case s.Sourced(value):
                 return self.infer(value, context)
+            case s.Numbers() | s.ListLiteral() if context.form in SERIES_OF_WEEK:
+                return self.weeks.listed(expression, context)
+            case s.Amend(s.Reference("weekly")):
+                return self.weeks.days(expression, context)
             case s.Numbers() | s.ListLiteral() | s.Table() | s.ClockTime() | s.Amend() | s.Every():
                 return self._misplaced(expression)
 
@@ -95,8 +103,8 @@ class Inference(Gathering):
         what = {
             "Numbers": "a list of numbers stands in `hourly([...], start = ...)`",
             "ListLiteral": "a list stands where a reference to several objects is declared, or in `hourly([...])`",
-            "Table": "a table stands in a shape",
-            "ClockTime": "a time of day stands in a shape",
+            "Table": "a table stands in a shape or in `weekly { ... }`",
+            "ClockTime": "a time of day stands in a shape or in `weekly { ... }`",
             "Amend": "an amended object stands where a reference is declared",
             "Every": "`every kind` stands behind `in`",
         }[type(expression).__name__]
@@ -134,7 +142,10 @@ class Inference(Gathering):
         names = names_of(call.function)
         function = names[0].text if names and len(names) == 1 else None
         if function == "hourly":
-            return self.declarations.hourly(call, context)
+            form = SERIES_OF_WEEK.get(context.form, context.form)
+            return self.declarations.hourly(call, replace(context, form=form))
+        if function == "weekly":
+            return self.weeks.call(call, context)
         if function == "given" and len(call.arguments) == 1:
             operand = self.infer(call.arguments[0].value, context)
             return poisoned(call.span) if is_poison(operand) else c.Given(operand, TRUTH, call.span)

@@ -168,8 +168,8 @@ class KindTable(Lineage):
             case Input(type=written) | Calc(type=written):
                 type_, unit = self.measures.read_type(written)
                 role = Role.INPUT if isinstance(entry, Input) else Role.CALCULATED
-                keyed = isinstance(entry, Calc) and entry.binder is not None
-                return AttributeSign(role, type_, unit, written.optional, keyed, entry.name.span)
+                keys = len(entry.binders) if isinstance(entry, Calc) else 0
+                return AttributeSign(role, type_, unit, written.optional, keys, entry.name.span)
             case Let():
                 return self._sign_let(entry)
             case Ref():
@@ -184,9 +184,9 @@ class KindTable(Lineage):
     def _sign_let(self, entry: Let) -> Sign:
         if entry.type is None:
             self.findings.error("GAI116", f"the constant `{entry.name.text}` of a kind needs a type", entry.name.span)
-            return AttributeSign(Role.CONSTANT, POISON, None, optional=False, keyed=False, span=entry.name.span)
+            return AttributeSign(Role.CONSTANT, POISON, None, optional=False, keys=0, span=entry.name.span)
         type_, unit = self.measures.read_type(entry.type)
-        return AttributeSign(Role.CONSTANT, type_, unit, optional=False, keyed=False, span=entry.name.span)
+        return AttributeSign(Role.CONSTANT, type_, unit, optional=False, keys=0, span=entry.name.span)
 
     def _sign_ref(self, kind: str, declaration: Declaration, entry: Ref) -> Sign | None:
         name = ListName(self._first_owner(kind, entry.name.text), entry.name.text)
@@ -222,7 +222,7 @@ class KindTable(Lineage):
         if wanted is None:
             return None
         if not self.is_kind(here, wanted):
-            self._report_wider(entry.value.span, self.kinds[wanted].shown, self.kinds[here].shown, entry.name.span)
+            self._report_wider(entry.value.span, *self.names_apart(wanted, here), entry.name.span)
             return None
         sign = RefSign(here, many=False, optional=optional, list_name=name, span=entry.name.span)
         self._check_narrowing(kind, declaration, sign)
@@ -237,8 +237,8 @@ class KindTable(Lineage):
         if not isinstance(old, RefSign) or declaration.entry.name.text not in self.kinds[parents[0]].entries:
             return
         if not self.is_kind(sign.kind, old.kind) or sign.many != old.many:
-            shown = self.kinds[old.kind].shown
-            self._report_wider(sign.span, f"[{shown}]" if old.many else shown, self.kinds[sign.kind].shown, old.span)
+            shown, given = self.names_apart(old.kind, sign.kind)
+            self._report_wider(sign.span, f"[{shown}]" if old.many else shown, given, old.span)
 
     def _report_wider(self, span: Span, wanted: str, given: str, declared: Span) -> None:
         self.findings.error(
@@ -298,7 +298,7 @@ def _agree(first: Sign, second: Sign) -> bool:
     """Say whether a reader can treat two meanings of a name alike."""
     if isinstance(first, AttributeSign) and isinstance(second, AttributeSign):
         alike = POISON in (first.type, second.type) or first.type == second.type
-        return alike and first.keyed == second.keyed
+        return alike and first.keys == second.keys
     if isinstance(first, RefSign) and isinstance(second, RefSign):
         return first.many == second.many
     return type(first) is type(second)

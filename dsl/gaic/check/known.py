@@ -29,7 +29,7 @@ def path_key(core: c.Core) -> str | None:
         case c.Follow(subject, ref):
             head = path_key(subject)
             return f"{head}.{ref}" if head else None
-        case c.Read(subject, attribute, None):
+        case c.Read(subject, attribute, ()):
             head = path_key(subject)
             return f"{head}.{attribute}" if head else None
         case _:

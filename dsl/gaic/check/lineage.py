@@ -97,7 +97,10 @@ class Lineage:
     def _report_circle(self, key: tuple[str, str]) -> None:
         keys = list(self._entering)
         links = [(k[1], self._entering[k].name.span) for k in keys[keys.index(key) :]]
-        self.findings.items.append(describe_circle("GAI113", links, "extends", "let one of them stand alone"))
+        module, name = self.symbols.bundle.modules[key[0]], self._entering[key].name
+        hidden = self.symbols.find_behind(module, name, kind=True) if len(links) == 1 else None
+        fix = f"name the other one by its path: `extends {hidden.path}`" if hidden else "let one of them stand alone"
+        self.findings.items.append(describe_circle("GAI113", links, "extends", fix))
 
     def _unique_name(self, module: str, kind: Kind) -> str:
         loaded = self.symbols.bundle.modules[module]
@@ -152,14 +155,14 @@ class Lineage:
     def _add_assert(self, kind: RawKind, entry: Assert) -> None:
         old = kind.asserts.get(entry.name.text)
         if old is not None and old.owner == kind.name:
-            self._report_twice(kind, entry.name, old.entry.name)
+            self._report_twice(kind.shown, entry.name, old.entry.name)
             return
         kind.asserts[entry.name.text] = Declaration(entry, kind.module, kind.name)
 
-    def _report_twice(self, kind: RawKind, name: Name, first: Name) -> None:
+    def _report_twice(self, where: str, name: Name, first: Name) -> None:
         self.findings.error(
             "GAI111",
-            f"`{name.text}` is declared twice in `{kind.shown}`",
+            f"`{name.text}` is declared twice in `{where}`",
             name.span,
             label="declared again here",
             labels=(Label(first.span, "first declared here"),),
@@ -169,9 +172,18 @@ class Lineage:
     def _add_member(self, kind: RawKind, entry: Input | Ref | Back | SetEntry | Let | Calc) -> None:
         old = kind.entries.get(entry.name.text)
         if old is not None and old.owner == kind.name and not _is_narrowed_pair(old.entry, entry):
-            self._report_twice(kind, entry.name, old.entry.name)
+            self._report_twice(kind.shown, entry.name, old.entry.name)
             return
+        if isinstance(entry, Calc):
+            self._check_binders(entry)
         kind.entries[entry.name.text] = Declaration(entry, kind.module, kind.name)
+
+    def _check_binders(self, entry: Calc) -> None:
+        seen: dict[str, Name] = {}
+        for binder in entry.binders:
+            first = seen.setdefault(binder.name.text, binder.name)
+            if first is not binder.name:
+                self._report_twice(entry.name.text, binder.name, first)
 
     def _read_category(self, kind: RawKind, name: Name, value: Expression) -> None:
         if name.text != "category" or not isinstance(value, Reference):
@@ -198,6 +210,16 @@ class Lineage:
         if symbol is None or count != len(path.names):
             self.symbols.report_unknown(module, path.names, what, kind=True)
         return None
+
+    def names_apart(self, first: str, second: str) -> tuple[str, str]:
+        """What two kinds are called in a message: with their modules if else they had one name."""
+        declared = [
+            next(k for k in self.kinds[kind].parents if not self.kinds[k].objects_visible) for kind in (first, second)
+        ]
+        one, two = (self.kinds[kind] for kind in declared)
+        if one is two or one.shown != two.shown:
+            return one.shown, two.shown
+        return one.module.prefix + one.shown, two.module.prefix + two.shown
 
     def is_kind(self, kind: str, ancestor: str) -> bool:
         """Say whether a kind is another one or a child of it."""

@@ -202,8 +202,13 @@ class Measures:
         if self.is_beyond(dimension):
             self.findings.error("GAI502", f"a dimension with an exponent beyond {MAX_EXPONENT}", written.span)
             return POISON, None
+        if written.weekly and written.form == Form.SCALAR.value:
+            fix = f"write `weekly level {written.span.text.removeprefix('weekly').strip()}`"
+            self.findings.error("GAI120", "a weekly series is an amount or a level", written.span, fix=fix)
+            return POISON, None
         tag = factors[0][0].tag if len(factors) == 1 and factors[0][1] == 1 else None
-        return Measure(Form(written.form), dimension, tag), self.system.display_unit(factors)
+        form = Form(f"weekly {written.form}" if written.weekly else written.form)
+        return Measure(form, dimension, tag), self.system.display_unit(factors)
 
     def is_beyond(self, dimension: KnownDimension) -> bool:
         """Say whether a dimension has an exponent that no unit can be written with."""
@@ -236,7 +241,7 @@ class Measures:
                     noun = f"{noun} of `{tag}`" if not dimension.is_number else f"a count of `{tag}`"
                 if form is Form.SCALAR:
                     return noun
-                return f"{'an amount' if form is Form.AMOUNT else 'a level'} of {noun}"
+                return f"{'an' if form is Form.AMOUNT else 'a'} {form.value} of {noun}"
             case Words(kind, words):
                 return f"one of {', '.join(words)}" if words else f"a {kind}"
             case other:

@@ -57,10 +57,10 @@ def walk(expression: s.Expression) -> Iterator[s.Expression]:
             yield from walk(operand)
         case s.Member(subject):
             yield from walk(subject)
-        case s.Index(subject, key):
-            yield from walk(subject)
-            yield from walk(key)
-        case s.Call(s.Reference("hourly" | "between")):
+        case s.Index(subject, keys):
+            for part in (subject, *keys):
+                yield from walk(part)
+        case s.Call(s.Reference("hourly" | "weekly" | "between")):
             return
         case s.Call(_, arguments):
             for argument in arguments:

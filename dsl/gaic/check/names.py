@@ -1,4 +1,4 @@
-"""Gives names in expressions their meaning: variables, own attributes, names of the file, members, tables."""
+"""Gives names in expressions their meaning: variables, own attributes, names of the file, members."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from gaic.check import core as c
-from gaic.check.context import Context
 from gaic.check.findings import did_you_mean
 from gaic.check.known import path_key
 from gaic.check.operators import PLAIN, is_poison, poisoned
@@ -16,17 +15,18 @@ from gaic.check.symbols import STRUCTURAL
 from gaic.check.types import LinkTo, ObjectOf
 from gaic.source.diagnostic import Label
 from gaic.source.suggest import suggest
-from gaic.syntax import expressions as s
-from gaic.syntax.declarations import Calc, Object
+from gaic.syntax.declarations import Object
 from gaic.syntax.paths import names_of
 
 if TYPE_CHECKING:
+    from gaic.check.context import Context
     from gaic.check.findings import Findings
     from gaic.check.kinds import KindTable
     from gaic.check.measures import Measures
     from gaic.check.signs import Sign
     from gaic.check.symbols import Symbol, Symbols
     from gaic.source.text import Span
+    from gaic.syntax import expressions as s
 
 LINK_PARTS = ("weight", "position")
 
@@ -54,7 +54,7 @@ class Desk:
 
 
 class Names(ABC):
-    """Names, members and tables in expressions."""
+    """Names and members in expressions."""
 
     def __init__(self, desk: Desk) -> None:
         self.symbols = desk.symbols
@@ -73,12 +73,14 @@ class Names(ABC):
         """An expression whose value must be there."""
 
     @abstractmethod
-    def collection(self, expression: s.Expression, context: Context) -> c.Collection | None:
-        """Where members come from, or a finding."""
+    def report_keys(self, kind: str, name: s.Name, span: Span, given: int) -> None:
+        """Say how a table is read, that is read in another way."""
 
     def _name(self, name: s.Name, context: Context) -> c.Core:
         if name.text in context.variables:
             return replace(context.variables[name.text], span=name.span)
+        if name.text == "self" and context.kind is not None:
+            return self._self(name.span, context)
         own = self.kinds.lookup(context.kind, name.text) if context.kind else None
         symbol = self._symbol(name, context)
         if own is not None and symbol is not None and context.visible and self.symbols.is_near(context.module, symbol):
@@ -115,7 +117,7 @@ class Names(ABC):
         subject = c.ObjectLiteral(symbol.path, ObjectOf(kind), span)
         sign = self.kinds.lookup(kind, "value") if self._is_pseudo(symbol) else None
         if isinstance(sign, AttributeSign):
-            return c.Read(subject, "value", None, sign.type, span)
+            return c.Read(subject, "value", (), sign.type, span)
         return subject
 
     def _report_no_value(self, symbol: Symbol, span: Span) -> None:
@@ -224,7 +226,9 @@ class Names(ABC):
             return poisoned(span)
         return self._read(subject, name, sign, context)
 
-    def _read(self, subject: c.Core, name: s.Name, sign: Sign, context: Context, key: c.Core | None = None) -> c.Core:
+    def _read(
+        self, subject: c.Core, name: s.Name, sign: Sign, context: Context, keys: tuple[c.Core, ...] = ()
+    ) -> c.Core:
         span = (
             name.span if isinstance(subject, c.Variable) and subject.span == name.span else subject.span.to(name.span)
         )
@@ -236,7 +240,7 @@ class Names(ABC):
             return poisoned(span)
         match sign:
             case AttributeSign():
-                return self._read_attribute(subject, name, sign, context, key, span)
+                return self._read_attribute(subject, name, sign, context, keys, span)
             case RefSign(kind, False, optional):
                 follow = c.Follow(subject, name.text, ObjectOf(kind), span, optional or reaches)
                 return replace(follow, optional=False) if path_key(follow) in context.narrowed else follow
@@ -250,15 +254,19 @@ class Names(ABC):
                 return poisoned(span)
 
     def _read_attribute(
-        self, subject: c.Core, name: s.Name, sign: AttributeSign, context: Context, key: c.Core | None, span: Span
+        self,
+        subject: c.Core,
+        name: s.Name,
+        sign: AttributeSign,
+        context: Context,
+        keys: tuple[c.Core, ...],
+        span: Span,
     ) -> c.Core:
-        if sign.keyed and key is None:
-            self.findings.error(
-                "GAI218", f"`{name.text}` has one value per member", name.span, fix=f"write `{span.text}[member]`"
-            )
+        if sign.keys != len(keys):
+            self.report_keys(subject.type.kind if isinstance(subject.type, ObjectOf) else "", name, span, len(keys))
             return poisoned(span)
         reaches = isinstance(subject, c.Follow) and subject.optional
-        read = c.Read(subject, name.text, key, sign.type, span, (sign.optional or reaches))
+        read = c.Read(subject, name.text, keys, sign.type, span, (sign.optional or reaches))
         return replace(read, optional=False) if path_key(read) in context.narrowed else read
 
     def _report_differing(self, kind: str, name: s.Name, first: Sign, second: Sign) -> None:
@@ -273,86 +281,9 @@ class Names(ABC):
 
     def _describe_sign(self, sign: Sign) -> str:
         if isinstance(sign, AttributeSign):
-            return self.measures.describe(sign.type) + (", one per member" if sign.keyed else "")
+            per = {0: "", 1: ", one per member"}
+            return self.measures.describe(sign.type) + per.get(sign.keys, f", read with {sign.keys} keys")
         return "a reference" if isinstance(sign, RefSign) and not sign.many else "several objects"
-
-    # ------------------------------------------------------------ tables
-
-    def _index(self, index: s.Index, context: Context) -> c.Core:
-        target = self._table(index.subject, context)
-        if target is None:
-            return poisoned(index.span)
-        subject, name, sign = target
-        if not sign.keyed:
-            self.findings.error("GAI219", f"`{name.text}` has a single value, not one per member", index.key.span)
-            return poisoned(index.span)
-        kind = subject.type.kind if isinstance(subject.type, ObjectOf) else ""
-        key = self._key(kind, name, self.value(index.key, context))
-        if key is None:
-            return poisoned(index.span)
-        read = self._read(subject, name, sign, context, key)
-        return replace(read, span=index.span) if isinstance(read, c.Read) else read
-
-    def _table(self, expression: s.Expression, context: Context) -> tuple[c.Core, s.Name, AttributeSign] | None:
-        match expression:
-            case s.Reference(text, span) if text not in context.variables and context.kind is not None:
-                subject, name = self._self(span, context), s.Name(text, span)
-            case s.Member(inner, member):
-                subject, name = self._as_object(self.infer(inner, context)), member
-            case _:
-                self.infer(expression, context)
-                self.findings.error(
-                    "GAI219", "only an attribute with one value per member takes `[ ]`", expression.span
-                )
-                return None
-        if is_poison(subject):
-            return None
-        if not isinstance(subject.type, ObjectOf):
-            self._step(subject, name, context)
-            return None
-        sign = self.kinds.lookup(subject.type.kind, name.text)
-        if isinstance(sign, AttributeSign):
-            return subject, name, sign
-        self.kinds.report_unknown(subject.type.kind, name)
-        return None
 
     def _as_object(self, core: c.Core) -> c.Core:
         return c.Far(core, ObjectOf(core.type.kind), core.span) if isinstance(core.type, LinkTo) else core
-
-    def _key(self, kind: str, name: s.Name, key: c.Core) -> c.Core | None:
-        if is_poison(key):
-            return None
-        element = self.element_of(kind, name.text)
-        if element is None:
-            return None
-        if isinstance(element, ObjectOf):
-            key = self._as_object(key)
-            if isinstance(key.type, ObjectOf) and self._may_be(key.type.kind, element.kind):
-                return key
-        elif isinstance(key.type, LinkTo) and self.share_links(key.type, element):
-            return key
-        self.findings.error(
-            "GAI304",
-            f"`{name.text}` has values per `{self.kinds.kinds[element.kind].shown}`",
-            key.span,
-            notes=() if isinstance(element, ObjectOf) else ("its keys are links, not the objects they lead to",),
-        )
-        return None
-
-    def share_links(self, first: LinkTo, second: LinkTo) -> bool:
-        """Say whether two links may be of one list."""
-        pairs = ((a, b) for a in first.lists for b in second.lists)
-        return any(a.ref == b.ref and self._may_be(a.kind, b.kind) for a, b in pairs)
-
-    def _may_be(self, kind: str, wanted: str) -> bool:
-        return self.kinds.is_kind(kind, wanted) or self.kinds.is_kind(wanted, kind)
-
-    def element_of(self, kind: str, name: str) -> ObjectOf | LinkTo | None:
-        """What the members of a table are, seen from a reader of a kind."""
-        for owner in (kind, *self.kinds.concrete(kind)):
-            declaration = self.kinds.kinds[owner].entries.get(name)
-            if declaration is not None and isinstance(declaration.entry, Calc) and declaration.entry.binder:
-                context = Context(declaration.module, owner, visible=False)
-                collection = self.collection(declaration.entry.binder.collection, context)
-                return collection.element if collection else None
-        return None

@@ -53,9 +53,16 @@ class Operators:
 
     def want_number(self, core: Core) -> Measure | None:
         """The type of a number, or a finding."""
-        if isinstance(core.type, Measure):
+        if isinstance(core.type, Measure) and not core.type.is_week:
             return core.type
-        if not is_poison(core):
+        if isinstance(core.type, Measure):
+            self.findings.error(
+                "GAI203",
+                f"a number is wanted here, this is {self.measures.describe(core.type)}",
+                core.span,
+                fix="`expand(week, series, zone)` lays a week over the hours of a series",
+            )
+        elif not is_poison(core):
             self.findings.error(
                 "GAI203", f"a number is wanted here, this is {self.measures.describe(core.type)}", core.span
             )
@@ -172,7 +179,7 @@ class Operators:
             return poisoned(span)
         if EMPTINESS in (left.type, right.type):
             return Arithmetic("*", left, right, EMPTINESS, span)
-        first, second = self.want_number(left), self.want_number(right)
+        first, second = self._want_factor(left, right), self._want_factor(right, left)
         if first is None or second is None:
             return poisoned(span)
         if first.form is Form.AMOUNT and second.form is Form.AMOUNT:
@@ -186,8 +193,8 @@ class Operators:
             )
         if self._is_beyond(first.dimension * second.dimension, span):
             return poisoned(span)
-        form = Form.SCALAR
-        if first.is_series or second.is_series:
+        form = first.form if second.form is Form.SCALAR else second.form
+        if first.is_series and second.is_series:
             form = Form.AMOUNT if Form.AMOUNT in (first.form, second.form) else Form.LEVEL
         return Arithmetic(
             "*", left, right, Measure(form, first.dimension * second.dimension, _product_tag(first, second)), span
@@ -199,7 +206,7 @@ class Operators:
             return poisoned(span)
         if isinstance(left.type, Emptiness):
             return Arithmetic("/", left, right, EMPTINESS, span)
-        first, second = self.want_number(left), self.want_number(right)
+        first, second = self._want_factor(left, right), self.want_number(right)
         if first is None or second is None:
             return poisoned(span)
         form = _quotient_form(first.form, second.form)
@@ -210,6 +217,12 @@ class Operators:
             return poisoned(span)
         tag = first.tag if _is_untagged_number(second) else None
         return Arithmetic("/", left, right, Measure(form, first.dimension / second.dimension, tag), span)
+
+    def _want_factor(self, core: Core, other: Core) -> Measure | None:
+        """The type of a number, or of a week where the other operand is one number."""
+        if isinstance(core.type, Measure) and core.type.is_week and isinstance(other.type, Measure):
+            return core.type if other.type.form is Form.SCALAR else self.want_number(core)
+        return self.want_number(core)
 
     def _is_beyond(self, dimension: Dimension, span: Span) -> bool:
         """Report a dimension whose exponents are beyond the limit."""
@@ -275,6 +288,8 @@ class Operators:
                 right,
                 fix="compare `peak(series)`, `mean(level)` or `total(amount)`",
             )
+        if self.want_number(left) is None or self.want_number(right) is None:
+            return poisoned(span)
         if not self.same_dimension(operator, left, right, span) or not self.same_tag(operator, left, right, span):
             return poisoned(span)
         return Compare(operator, left, right, TRUTH, span)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gaic.check.core import Collection, Core
+    from gaic.check.core import Binding, Core
     from gaic.check.types import ListName, Type
     from gaic.source.diagnostic import Severity
     from gaic.source.text import Span
@@ -73,15 +73,17 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute of a concrete kind, with its formula there (an input's default, a calculation)."""
+    """An attribute of a concrete kind, with its formula there (an input's default, a calculation).
+
+    A calculation with `keys` has one value for each combination of their members.
+    """
 
     name: str
     role: Role
     type: Type
     unit: Unit | None
     optional: bool
-    member: str | None
-    members: Collection | None
+    keys: tuple[Binding, ...]
     formula: Formula | None
     within: Bounds | None
     usual: Bounds | None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gaic.check.program import Provenance
 from gaic.syntax import expressions as s
-from gaic.syntax.declarations import Object
+from gaic.syntax.declarations import Field, Object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,33 +40,33 @@ def _read_one(sourced: s.Sourced, module: LoadedModule, symbols: Symbols) -> Pro
 
 def find_sourced(expression: s.Expression) -> Iterator[s.Sourced]:
     """Every sourced part of an expression, outermost first."""
+    if isinstance(expression, s.Sourced):
+        yield expression
+    for part in _parts_of(expression):
+        yield from find_sourced(part)
+
+
+def _parts_of(expression: s.Expression) -> tuple[s.Expression, ...]:
+    """The parts of an expression that may carry a source of their own, left to right."""
     match expression:
-        case s.Sourced(value):
-            yield expression
-            yield from find_sourced(value)
+        case s.Sourced(operand) | s.Unary(_, operand) | s.Convert(operand) | s.Cast(operand):
+            return (operand,)
         case s.Binary(_, left, right) | s.Spread(_, left, right):
-            yield from find_sourced(left)
-            yield from find_sourced(right)
-        case s.Unary(_, operand) | s.Convert(operand) | s.Cast(operand):
-            yield from find_sourced(operand)
+            return left, right
         case s.Call(_, arguments):
-            for argument in arguments:
-                yield from find_sourced(argument.value)
+            return tuple(argument.value for argument in arguments)
         case s.Table(rows):
-            for row in rows:
-                yield from find_sourced(row.value)
+            return tuple(row.value for row in rows)
         case s.Conditional(condition, first, second):
-            for part in (condition, first, second):
-                yield from find_sourced(part)
+            return condition, first, second
         case s.Aggregate(_, body, _, condition):
-            yield from find_sourced(body)
-            if condition is not None:
-                yield from find_sourced(condition)
+            return (body,) if condition is None else (body, condition)
         case s.ListLiteral(items):
-            for item in items:
-                yield from find_sourced(item)
+            return items
+        case s.Amend(_, block):
+            return tuple(entry.value for entry in block.entries if isinstance(entry, Field))
         case _:
-            return
+            return ()
 
 
 def _read_source(path: s.Path, module: LoadedModule, symbols: Symbols) -> str | None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AttributeSign:
-    """What a reader must know of an attribute."""
+    """What a reader must know of an attribute; `keys` is how many it is read with."""
 
     role: Role
     type: Type
     unit: Unit | None
     optional: bool
-    keyed: bool
+    keys: int
     span: Span
 
 

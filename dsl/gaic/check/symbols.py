@@ -123,8 +123,11 @@ class Symbols:
         """What a bare name means in a module: own declaration, imported one, or one of the prelude."""
         tables = self.kinds if kind else self.values
         own = tables[module.name].get(name.text)
-        if own is not None:
-            return self._mark(own)
+        return self._mark(own) if own is not None else self.find_behind(module, name, kind=kind)
+
+    def find_behind(self, module: LoadedModule, name: Name, *, kind: bool) -> Symbol | None:
+        """What a bare name would mean if the module had no declaration of its own: imports win over the prelude."""
+        tables = self.kinds if kind else self.values
         found = {s.path: s for s in self._imported(module, name.text, tables)}
         if len(found) > 1:
             self._report_ambiguous(name, found)

@@ -11,11 +11,16 @@ if TYPE_CHECKING:
 
 
 class Form(Enum):
-    """How a number lies in time: one value, how much falls into each hour, or how much is there."""
+    """How a number lies in time: one value, how much falls into each hour, or how much is there.
+
+    A week is one of the two in the hours of a local clock; it becomes a series where it is expanded.
+    """
 
     SCALAR = "scalar"
     AMOUNT = "amount"
     LEVEL = "level"
+    WEEKLY_AMOUNT = "weekly amount"
+    WEEKLY_LEVEL = "weekly level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,12 @@ class Measure:
     @property
     def is_series(self) -> bool:
         """Say whether there is a value for each hour."""
-        return self.form is not Form.SCALAR
+        return self.form in {Form.AMOUNT, Form.LEVEL}
+
+    @property
+    def is_week(self) -> bool:
+        """Say whether there is a value for each hour of a week."""
+        return self.form in {Form.WEEKLY_AMOUNT, Form.WEEKLY_LEVEL}
 
     @property
     def is_plain(self) -> bool:

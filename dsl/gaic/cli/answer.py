@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never, cast
 
-from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WordValue
+from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WeeklyValue, WordValue
 from gaic.schema.values import instant
 from gaic.units.numbers import format_number
 
@@ -36,6 +36,8 @@ def value_text(value: Value) -> str:
             return _quantity(value.value, value.unit) + ends
         case HourlyValue():
             return "\n".join(_series_lines(value))
+        case WeeklyValue():
+            return "\n".join(_week_lines(value))
         case WordValue():
             return value.value
         case TruthValue():
@@ -69,6 +71,16 @@ def _series_lines(value: HourlyValue) -> Iterable[str]:
         yield "sum:      " + _quantity(value.sum, value.unit)
     yield "mean:     " + _quantity(value.mean, value.unit)
     yield "min, max: " + _quantity(value.min, value.unit) + ", " + _quantity(value.max, value.unit)
+
+
+def _week_lines(value: WeeklyValue) -> Iterable[str]:
+    if value.is_constant:
+        yield f"weekly {value.nature}: {_quantity(value.values[0], value.unit)} in every hour"
+        return
+    unit = f", in {value.unit}" if value.unit else ""
+    yield f"weekly {value.nature}: the hours of each day from 00:00 on the local clock{unit}"
+    for name, hours in value.days:
+        yield f"{name + ':':<10} " + " ".join(map(format_number, hours))
 
 
 def _block(member: str, text: str) -> str:

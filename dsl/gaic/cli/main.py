@@ -15,6 +15,7 @@ from gaic.cli.build import build
 from gaic.cli.check import check
 from gaic.cli.evaluate import evaluate
 from gaic.cli.explain import explain
+from gaic.cli.importing import import_file
 from gaic.cli.options import Settings, common_options
 from gaic.cli.terminal import prepare_streams, print_message, print_rendered, wants_colour
 from gaic.source.diagnostic import GaicError, ModelError
@@ -150,5 +151,5 @@ def main() -> None:
     """Compile .gai files, evaluate them and explain every number."""
 
 
-for command in (build, check, evaluate, explain):
+for command in (build, check, evaluate, explain, import_file):
     main.add_command(command)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 @dataclass(frozen=True, slots=True)
 class Uncertainty:
     """Ends of an uncertain input; `meaning` is "p5-p95" or "bounds"."""
@@ -52,6 +55,25 @@ class HourlyValue:
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklyValue:
+    """The 168 hours of a week on a local clock, Monday 00:00 first; `nature` is "amount" or "level"."""
+
+    nature: str
+    unit: str
+    values: tuple[float, ...]
+
+    @property
+    def is_constant(self) -> bool:
+        """Say whether all hours are alike."""
+        return len(set(self.values)) == 1
+
+    @property
+    def days(self) -> tuple[tuple[str, tuple[float, ...]], ...]:
+        """The hours of each day with its name."""
+        return tuple((name, self.values[24 * day : 24 * day + 24]) for day, name in enumerate(WEEKDAYS))
+
+
+@dataclass(frozen=True, slots=True)
 class WordValue:
     """A text, a date, a zone ("text", "date"), a word of a choice ("choice") or a path of an object ("reference")."""
 
@@ -71,16 +93,16 @@ class AbsentValue:
     """An optional input that is not set."""
 
 
-Value = ScalarValue | HourlyValue | WordValue | TruthValue | AbsentValue
+Value = ScalarValue | HourlyValue | WeeklyValue | WordValue | TruthValue | AbsentValue
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """One value explained.
 
-    `path` is `a.b` or `a.b[c]`; `object`, `attribute`
-    and `member` are its parts. `role` is "input", "constant" or "calculated"; `given` says whether the object set the
-    input itself (else it is the default of its kind). `formula` is the text of the formula (None for a plain value),
+    `path` is `a.b`, `a.b[c]` or `a.b[c, d]`; `object`, `attribute` and `member` (`c`, or `c, d`) are its parts.
+    `role` is "input", "constant" or "calculated"; `given` says whether the object set the input itself (else it is the
+    default of its kind). `formula` is the text of the formula (None for a plain value),
     `substituted` the same with this build's numbers. `written` is an input as it stands in the file. `default` is the
     library's default that an input of the object replaced, as text. `uncertain` says that an ancestor is uncertain, so
     that the value is a nominal one.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.check import core as c
+from gaic.check.over_time import SERIES_OF_WEEK
 from gaic.check.provenance import HYPOTHESIS
 from gaic.check.types import Form, Measure, Truth, Words
 from gaic.evaluate.account import (
@@ -19,6 +20,7 @@ from gaic.evaluate.account import (
     ScalarValue,
     TruthValue,
     Uncertainty,
+    WeeklyValue,
     WordValue,
 )
 from gaic.evaluate.substitute import Substitution, flatten
@@ -77,6 +79,9 @@ class Accountant:
                 return TruthValue(held is True)
             case Measure(Form.SCALAR):
                 return self._scalar(node)
+            case Measure(is_week=True, form=form) if isinstance(held, Series):
+                values = (self.run.workshop.values(held) / self.pieces.factor(node)).tolist()
+                return WeeklyValue(SERIES_OF_WEEK[form].value, self.pieces.text(node), tuple(values))
             case _:
                 return self._hourly(node, held if isinstance(held, Series) else NOTHING, attribute)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.evaluate.faults import RowFault
-from gaic.evaluate.frame import Scalars, SeriesRows, TruthRows, WordRows
+from gaic.evaluate.frame import Scalars, SeriesRows, TruthRows
+from gaic.evaluate.over_time import OverTime, list_rows, numbers_of
 from gaic.units import zones
 from gaic.units.rounding import guarded_ceil
 from gaic.units.series import (
@@ -20,7 +21,6 @@ from gaic.units.series import (
     add_scalar,
     flat,
     scale,
-    shift,
     subtract,
 )
 
@@ -52,29 +52,16 @@ SCALAR_FUNCTIONS: dict[str, Callable[[Numbers], Numbers]] = {
 }
 
 
-ROUNDINGS = frozenset({"ceil", "floor", "round"})
 NOT_ZERO = "guard it: `if x > 0 then ... / x else ...`"
 
 
 class Arithmetic:
-    """Computes with rows. `hour` is one hour in root units.
-
-    Stocks last until the hour behind the last one of any hourly input in UTC, which is kept here: the graph's order
-    has all such inputs computed before the first stock.
-    """
+    """Computes with rows. `hour` is one hour in root units."""
 
     def __init__(self, workshop: Workshop, hour: float) -> None:
         self.workshop = workshop
         self.hour = hour
-        self.beginning: int | None = None
-        self.horizon: int | None = None
-
-    def note_input(self, series: Series) -> None:
-        """Take note of an hourly input, as written in UTC or moved there."""
-        if series.n and not series.local:
-            end = series.start + series.n
-            self.horizon = end if self.horizon is None else max(self.horizon, end)
-            self.beginning = series.start if self.beginning is None else min(self.beginning, series.start)
+        self.over_time = OverTime(workshop, hour)
 
     # ------------------------------------------------------------ operators
 
@@ -166,20 +153,13 @@ class Arithmetic:
         first = arguments[0]
         if function in {"min", "max"}:
             return self._extremes(function, arguments)
+        if function in self.over_time.table:
+            return self.over_time.table[function](*arguments)
         if isinstance(first, Scalars):
             return self._apply_to_numbers(function, first, arguments, core.span)
-        if not isinstance(first, SeriesRows):
-            return first
-        if function in {"total", "mean", "peak"}:
-            reduce = {"total": self.workshop.total, "mean": self.workshop.mean, "peak": self.workshop.peak}[function]
-            return Scalars(np.array([reduce(series) if series.n else 0.0 for series in first.values]))
-        return SeriesRows(self._apply_to_series(function, first.values, arguments))
+        return self._round(function, first, arguments) if isinstance(first, SeriesRows) else first
 
     def _apply_to_numbers(self, function: str, first: Scalars, arguments: list[Rows], span: Span) -> Rows:
-        if function == "flat":
-            like = arguments[1]
-            series = like.values if isinstance(like, SeriesRows) else []
-            return SeriesRows([flat(value, s) for value, s in zip(first.values.tolist(), series, strict=True)])
         values = first.values
         if len(arguments) > 1 and isinstance(arguments[1], Scalars):
             unit = arguments[1].values
@@ -193,43 +173,19 @@ class Arithmetic:
         with np.errstate(all="ignore"):
             return Scalars(SCALAR_FUNCTIONS[function](values))
 
-    def _apply_to_series(self, function: str, series: list[Series], arguments: list[Rows]) -> list[Series]:
-        second = arguments[1] if len(arguments) > 1 else None
-        numbers = second.values.tolist() if isinstance(second, Scalars) else []
-        if function in ROUNDINGS and 0.0 in numbers:
+    def _round(self, function: str, rows: SeriesRows, arguments: list[Rows]) -> SeriesRows:
+        """`ceil`, `floor`, `round` to whole units, and `abs`."""
+        units = numbers_of(arguments[1]) if len(arguments) > 1 else [1.0] * len(rows.values)
+        if 0.0 in units:
             raise SeriesFault(SeriesTrouble.DIVISION_BY_ZERO)
-        words = second.values if isinstance(second, WordRows) else []
-        work, hour = self.workshop, self.hour
-        match function:
-            case "integrate":
-                return [scale(s, hour) for s in series]
-            case "rate":
-                return [scale(s, 1.0 / hour) for s in series]
-            case "shift":
-                return [shift(s, t / hour) for s, t in zip(series, numbers, strict=True)]
-            case "in_parallel":
-                return [work.in_parallel(s, t / hour) for s, t in zip(series, numbers, strict=True)]
-            case "held":
-                return [work.held(s, t / hour, self._end(s)) for s, t in zip(series, numbers, strict=True)]
-            case "cumulative":
-                return [work.cumulative(s, self._end(s)) for s in series]
-            case "to_utc":
-                moved = [zones.to_utc(s, zone) for s, zone in zip(series, words, strict=True)]
-                for s in moved:
-                    self.note_input(s)
-                return moved
-            case _:
-                rounding = {"ceil": work.ceil, "floor": work.floor, "round": work.round, "abs": work.absolute}[function]
-                units = numbers or [1.0] * len(series)
-                return [
-                    scale(rounding(scale(s, 1.0 / u)), u) if u != 1.0 else rounding(s)
-                    for s, u in zip(series, units, strict=True)
-                ]
-
-    def _end(self, series: Series) -> int:
-        """The hour behind the last one of a stock."""
-        end = series.start + series.n
-        return end if self.horizon is None or series.local else max(self.horizon, end)
+        work = self.workshop
+        rounding = {"ceil": work.ceil, "floor": work.floor, "round": work.round, "abs": work.absolute}[function]
+        return SeriesRows(
+            [
+                scale(rounding(scale(s, 1.0 / u)), u) if u != 1.0 else rounding(s)
+                for s, u in zip(rows.values, units, strict=True)
+            ]
+        )
 
     def _extremes(self, function: str, arguments: list[Rows]) -> Rows:
         numbers = [a.values for a in arguments if isinstance(a, Scalars)]
@@ -239,7 +195,7 @@ class Arithmetic:
             for other in numbers[1:]:
                 result = reduce(result, other)
             return Scalars(result)
-        columns = [_as_list(a) for a in arguments]
+        columns = [list_rows(a) for a in arguments]
         return SeriesRows([self.extreme(function, row) for row in zip(*columns, strict=True)])
 
     def extreme(self, function: str, values: Sequence[Series | float]) -> Series:
@@ -288,14 +244,4 @@ def _code(fault: SeriesFault) -> str:
 def _cure(fault: SeriesFault) -> str | None:
     if fault.reason is SeriesTrouble.MIXED_CLOCKS:
         return "`to_utc(series, zone)` moves a local series to UTC; a start with `Z` is in UTC already"
-    return None
-
-
-def _as_list(rows: Rows) -> list[Series | float]:
-    match rows:
-        case SeriesRows(values):
-            return list(values)
-        case Scalars(numbers):
-            return list(numbers.tolist())
-        case _:
-            return []
+    return "round it: `round(x, 1 h)`" if fault.reason is SeriesTrouble.NOT_WHOLE else None

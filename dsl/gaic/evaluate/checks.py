@@ -78,7 +78,7 @@ def _reads_any(run: Run, node: int, accused: set[int]) -> bool:
     column = run.graph.column_of(node)
     frame = make_frame(column, np.array([node - column.first], dtype=np.int64))
     for part in parts_of(piece.formula.core):
-        if isinstance(part, c.Read) and part.key is None and not _has_variables(part):
+        if isinstance(part, c.Read) and not part.keys and not _has_variables(part):
             objects = run.formulas.things(part.subject, frame)
             if accused.intersection(run.graph.nodes(part.attribute, objects).tolist()):
                 return True

@@ -48,7 +48,7 @@ class Formulas:
                 return TruthRows(np.full(frame.n, value, dtype=np.bool_))
             case c.Hours(series):
                 if series is not None:
-                    self.arithmetic.note_input(series)
+                    self.arithmetic.over_time.note_input(series)
                 return SeriesRows([series if series is not None else NOTHING] * frame.n)
             case c.Variable() | c.ObjectLiteral() | c.Far() | c.Follow():
                 return self._thing(core, frame)
@@ -94,9 +94,7 @@ class Formulas:
             case c.ObjectLiteral(path):
                 return ThingRows(np.full(frame.n, self.structure.number[path], dtype=np.int64))
             case c.Far(subject):
-                links = self.things(subject, frame)
-                backward = isinstance(subject.type, LinkTo) and subject.type.backward
-                return ThingRows((self.structure.links.owners if backward else self.structure.links.targets)[links])
+                return ThingRows(self.structure.far(self.things(subject, frame), subject.type))
             case c.Follow(subject, ref):
                 targets = self.structure.follow(ref, self.things(subject, frame))
                 there = targets >= 0
@@ -104,7 +102,7 @@ class Formulas:
 
     def _read(self, read: c.Read, frame: Frame) -> Rows:
         objects = self.things(read.subject, frame)
-        members = self.things(read.key, frame) if read.key is not None else None
+        members = tuple(self.things(key, frame) for key in read.keys)
         nodes = self.graph.nodes(read.attribute, objects, members)
         there = nodes[nodes >= 0]
         if not self.store.ready[there].all():
@@ -113,7 +111,7 @@ class Formulas:
             raise FailedBefore
         self.store.edges.append((frame.nodes, nodes))
         rows = self.store.read(nodes, read.type)
-        if members is not None and ((nodes < 0) & (objects >= 0)).any():
+        if members and ((nodes < 0) & (objects >= 0)).any():
             return self._no_member(read, rows)
         if rows.known is not None and not read.optional and not isinstance(rows, SeriesRows):
             raise RowFault(
@@ -125,7 +123,7 @@ class Formulas:
         """A series of what is no member is empty; a number is a fault."""
         if isinstance(rows, SeriesRows):
             return SeriesRows(rows.values)
-        message = f"`{read.span.text}` has no value for this member"
+        message = f"`{read.span.text}` has no value for {'this member' if len(read.keys) == 1 else 'these members'}"
         raise RowFault("GAI403", message, read.span, "ask first: `where x in ...`")
 
     # ------------------------------------------------------------ branches
@@ -197,8 +195,7 @@ class Formulas:
         items = self.things(core.item, frame)
         parents, members = self.expand(core.collection, frame)
         if isinstance(core.collection.element, LinkTo) and not isinstance(core.item.type, LinkTo):
-            table = self.structure.links
-            members = (table.owners if core.collection.element.backward else table.targets)[members]
+            members = self.structure.far(members, core.collection.element)
         hits = np.bincount(parents[members == items[parents]], minlength=frame.n)
         return TruthRows(hits > 0)
 

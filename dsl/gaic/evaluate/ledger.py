@@ -46,7 +46,7 @@ class Ledger:
 
     def _compare_period(self) -> tuple[Diagnostic, ...]:
         """Warn of a study that lasts longer than its hourly inputs: nothing is there in the hours without any."""
-        study, inputs = self.program.study, self.run.formulas.arithmetic
+        study, inputs = self.program.study, self.run.formulas.arithmetic.over_time
         if study.start is None or inputs.beginning is None or inputs.horizon is None:
             return ()
         if inputs.beginning <= study.start and study.start + study.hours <= inputs.horizon:
@@ -142,9 +142,10 @@ class Ledger:
         return find_nodes(self.graph, path)
 
     def _is_table(self, node: int, path: str) -> bool:
-        return self.graph.column_of(node).members is not None and path.endswith(
-            "." + self.graph.column_of(node).attribute.name
-        )
+        """Say whether a path that leads to a node names a whole table, and not one value of it."""
+        column = self.graph.column_of(node)
+        owner = self.graph.structure.entities[int(column.objects[node - column.first])]
+        return bool(column.members) and path.strip() == f"{owner.path}.{column.attribute.name}"
 
     def paths(self) -> tuple[str, ...]:
         """The paths of all values."""

@@ -18,6 +18,7 @@ from gaic.lower.names import name_node
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import Diagnostic, Label
 from gaic.units.numbers import format_short
+from gaic.units.series import hour_text
 from gaic.units.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -136,10 +137,8 @@ def _compute(run: Run, column: Column, piece: Piece, rows: Indices) -> None:
 
 
 def make_frame(column: Column, rows: Indices) -> Frame:
-    """The frame in which rows of a column are computed: the object in slot 0, the member in slot 1."""
-    slots = {0: column.objects[rows]}
-    if column.members is not None:
-        slots[1] = column.members[rows]
+    """The frame in which rows of a column are computed: the object in slot 0, the members of its keys behind it."""
+    slots = {slot: values[rows] for slot, values in enumerate((column.objects, *column.members))}
     return Frame(len(rows), slots, column.first + rows)
 
 
@@ -152,7 +151,7 @@ def _check_result(column: Column, piece: Piece, result: Rows, nodes: Indices, ru
         case Scalars(values):
             if not np.isfinite(values).all():
                 raise RowFault("GAI402", f"`{attribute.name}` is no finite number", span)
-            _check_bounds(column, piece, values)
+            _check_bounds(column, piece, values if result.known is None else values[result.known])
         case SeriesRows(values):
             _check_series_bounds(column, piece, values, run)
             for series in values:
@@ -170,7 +169,9 @@ def _check_bounds(column: Column, piece: Piece, values: np.ndarray[tuple[int], n
         _refuse_outside(column, piece, values)
 
 
-def _refuse_outside(column: Column, piece: Piece, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+def _refuse_outside(
+    column: Column, piece: Piece, values: np.ndarray[tuple[int], np.dtype[np.float64]], when: str = ""
+) -> None:
     within = column.attribute.within
     if within is None:
         return
@@ -179,18 +180,21 @@ def _refuse_outside(column: Column, piece: Piece, values: np.ndarray[tuple[int],
         unit = column.attribute.unit
         factor, text = (unit.factor, f" {unit.shown}".rstrip()) if unit is not None else (1.0, "")
         shown = f"{format_short(float(values[outside][0]) / factor)}{text}"
-        message = f"`{column.attribute.name}` is {shown}, allowed is {within.written}"
+        message = f"`{column.attribute.name}` is {shown}{when}, allowed is {within.written}"
         raise RowFault("GAI310", message, piece.formula.span, labels=(Label(within.span, "the allowed range"),))
 
 
 def _check_series_bounds(column: Column, piece: Piece, values: list[Series], run: Run) -> None:
     """Every hour of an hourly input must lie in its allowed range."""
-    if column.attribute.within is None:
+    within = column.attribute.within
+    if within is None:
         return
-    filled = [series for series in values if series.n]
-    ends = [end(series) for series in filled for end in (run.workshop.lowest, run.workshop.peak)]
-    if ends:
-        _refuse_outside(column, piece, np.array(ends))
+    for series in values:
+        if series.n and (run.workshop.lowest(series) < within.low or run.workshop.peak(series) > within.high):
+            hours = run.workshop.values(series)
+            outside = int(np.flatnonzero((hours < within.low) | (hours > within.high))[0])
+            when = f" at {hour_text(series.start + outside, local=series.local)}"
+            _refuse_outside(column, piece, hours[outside : outside + 1], when)
 
 
 def _fail(run: Run, node: int, fault: RowFault) -> None:

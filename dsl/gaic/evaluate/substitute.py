@@ -123,7 +123,7 @@ class Substitution:
     def _unit(self, read: c.Read, frame: Frame) -> Unit | None:
         formulas = self.run.formulas
         objects = formulas.things(read.subject, frame)
-        members = formulas.things(read.key, frame) if read.key is not None else None
+        members = tuple(formulas.things(key, frame) for key in read.keys)
         node = int(self.graph.nodes(read.attribute, objects, members)[0])
         return self.pieces.unit(node) if node >= 0 else None
 
@@ -144,8 +144,7 @@ class Substitution:
 
     def _thing(self, number: int, type_: Type) -> str:
         if isinstance(type_, LinkTo):
-            table = self.graph.structure.links
-            number = int((table.owners if type_.backward else table.targets)[number])
+            number = int(self.graph.structure.far(np.array([number]), type_)[0])
         return self.graph.structure.entities[number].path if number >= 0 else "none"
 
     def number(self, value: float, type_: Type, unit: Unit | None) -> str:

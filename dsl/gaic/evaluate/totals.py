@@ -23,7 +23,7 @@ def add_totals(run: Run, accountant: Accountant) -> tuple[TotalRow, ...]:
     kinds = run.graph.structure.program.kinds
     for column in run.graph.columns:
         counting = column.attribute.counting
-        if counting is None or column.members is not None:
+        if counting is None or column.members:
             continue
         units.setdefault(counting.criterion, column.attribute.unit)
         key = (counting.criterion, kinds[column.kind].category, counting.phase)

@@ -30,15 +30,17 @@ class Piece:
 class Column:
     """One attribute of one concrete kind.
 
-    Row i belongs to `objects[i]` (and to member `members[i]`, an object or a link, if there is one value per
-    member) and is node `first + i`. Rows that no piece covers are unset.
+    Row i belongs to `objects[i]` and is node `first + i`; of a table it also belongs to `members[k][i]`, an object or a
+    link, for each of its keys. Where that is a link, `repeats[k][i]` links stand before it that lead to the same
+    object. Rows that no piece covers are unset.
     """
 
     kind: str
     attribute: Attribute
     first: int
     objects: Indices
-    members: Indices | None
+    members: tuple[Indices, ...]
+    repeats: tuple[Indices | None, ...]
     pieces: tuple[Piece, ...]
 
     @property
@@ -57,11 +59,14 @@ class Stage:
 
 @dataclass(slots=True)
 class _Table:
-    """Nodes of an attribute name: by object, or by object and member."""
+    """Nodes of an attribute name that is read with so many keys.
 
-    by_object: Indices | None = None
-    keys: Indices | None = None
-    nodes: Indices | None = None
+    `nodes` are by object; with keys, by place in the last level. A level is sorted and joins the places in the level
+    before it (the objects, at first) with the members of one key, so that no number overflows.
+    """
+
+    levels: tuple[Indices, ...]
+    nodes: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,49 +79,43 @@ class Graph:
     size: int
     starts: Indices
     named: Mapping[str, tuple[Column, ...]]
-    _tables: dict[str, _Table] = field(default_factory=dict)
+    _tables: dict[tuple[str, int], _Table] = field(default_factory=dict)
 
     def column_of(self, node: int) -> Column:
         """The column that a node belongs to."""
         return self.columns[int(np.searchsorted(self.starts, node, side="right")) - 1]
 
-    def nodes(self, attribute: str, objects: Indices, members: Indices | None = None) -> Indices:
-        """The nodes of an attribute of objects (and members); `MISSING` where there is none."""
-        table = self._table(attribute)
-        if members is None:
-            if table.by_object is None:
-                return np.full(len(objects), MISSING, dtype=np.int64)
-            return np.where(objects >= 0, table.by_object[objects], MISSING)
-        if table.keys is None or table.nodes is None or not len(table.keys):
+    def nodes(self, attribute: str, objects: Indices, members: tuple[Indices, ...] = ()) -> Indices:
+        """The nodes of an attribute of objects (and members of each key); `MISSING` where there is none."""
+        table = self._table(attribute, len(members))
+        if not len(table.nodes):
             return np.full(len(objects), MISSING, dtype=np.int64)
-        wanted = objects * self._stride() + members
-        places = np.minimum(np.searchsorted(table.keys, wanted), len(table.keys) - 1)
-        return np.where(table.keys[places] == wanted, table.nodes[places], MISSING)
+        here = objects
+        for level, keys in zip(table.levels, members, strict=True):
+            wanted = here * self._stride() + keys
+            places = np.minimum(np.searchsorted(level, wanted), len(level) - 1)
+            here = np.where(level[places] == wanted, places, MISSING)
+        return np.where(here >= 0, table.nodes[here], MISSING)
 
     def _stride(self) -> int:
         return max(len(self.structure.entities), len(self.structure.links.owners)) + 1
 
-    def _table(self, attribute: str) -> _Table:
-        table = self._tables.get(attribute)
+    def _table(self, attribute: str, keys: int) -> _Table:
+        table = self._tables.get((attribute, keys))
         if table is None:
-            table = self._tables[attribute] = self._build_table(attribute)
+            table = self._tables[attribute, keys] = self._build_table(attribute, keys)
         return table
 
-    def _build_table(self, attribute: str) -> _Table:
-        table = _Table()
-        keys: list[Indices] = []
-        nodes: list[Indices] = []
-        for column in self.named.get(attribute, ()):
-            numbers = np.arange(column.first, column.first + column.size)
-            if column.members is None:
-                if table.by_object is None:
-                    table.by_object = np.full(len(self.structure.entities), MISSING, dtype=np.int64)
-                table.by_object[column.objects] = numbers
-            else:
-                keys.append(column.objects * self._stride() + column.members)
-                nodes.append(numbers)
-        if keys:
-            joined = np.concatenate(keys)
-            order = np.argsort(joined, kind="stable")
-            table.keys, table.nodes = joined[order], np.concatenate(nodes)[order]
-        return table
+    def _build_table(self, attribute: str, keys: int) -> _Table:
+        columns = [column for column in self.named.get(attribute, ()) if len(column.members) == keys]
+        if not columns:
+            return _Table((), np.empty(0, dtype=np.int64))
+        here = np.concatenate([column.objects for column in columns])
+        levels: list[Indices] = []
+        for key in range(keys):
+            members = np.concatenate([column.members[key] for column in columns])
+            level, here = np.unique(here * self._stride() + members, return_inverse=True)
+            levels.append(level)
+        nodes = np.full(len(levels[-1]) if levels else len(self.structure.entities), MISSING, dtype=np.int64)
+        nodes[here] = np.concatenate([np.arange(column.first, column.first + column.size) for column in columns])
+        return _Table(tuple(levels), nodes)

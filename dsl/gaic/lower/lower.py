@@ -17,11 +17,14 @@ from gaic.source.diagnostic import Diagnostic, ModelError
 from gaic.source.limits import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gaic.check.program import Attribute, Entity, Program
     from gaic.lower.joins import Indices, Rows
     from gaic.lower.structure import Structure
 
-STOCKS = frozenset({"held", "cumulative"})
+STOCKS = {"held": 2, "expired": 2, "cumulative": 1}
+"""Functions whose result ends with the last hour of the model, with so many arguments; one more says where else."""
 
 
 def lower(program: Program, limits: Limits = Limits()) -> Graph:  # noqa: B008 - frozen
@@ -64,31 +67,56 @@ def _make_columns(structure: Structure, limit: int) -> tuple[Column, ...]:
 
 
 def _make_column(structure: Structure, kind: str, attribute: Attribute, rows: Indices, first: int) -> Column:
-    objects, members = rows, None
-    if attribute.members is not None:
-        parents, members = expand_members(structure, attribute.members, rows)
-        objects = rows[parents]
-    return Column(kind, attribute, first, objects, members, _make_pieces(structure.entities, attribute, objects))
+    slots = {0: rows}
+    repeats: list[Indices | None] = []
+    for key in attribute.keys:
+        parents, members = _expand(structure, key.collection, slots)
+        slots = {slot: values[parents] for slot, values in slots.items()}
+        slots[key.slot] = members
+        repeats = [None if each is None else each[parents] for each in repeats]
+        repeats.append(_count_repeats(structure, key.collection, parents, members))
+    objects, *members_of_keys = slots.values()
+    pieces = _make_pieces(structure.entities, attribute, objects)
+    return Column(kind, attribute, first, objects, tuple(members_of_keys), tuple(repeats), pieces)
 
 
-def expand_members(structure: Structure, collection: c.Collection, rows: Indices) -> tuple[Indices, Indices]:
-    """The members of a collection that belongs to the objects themselves: parents and members."""
-    if isinstance(collection, c.Everything):
-        found = structure.everything(collection.kind)
-        return np.repeat(np.arange(len(rows)), len(found)), np.tile(found, len(rows))
+def _expand(structure: Structure, collection: c.Collection, slots: Mapping[int, Indices]) -> tuple[Indices, Indices]:
+    """The members of a collection for each row: rows and members. Variables stand for `slots`."""
     subject = subject_of(collection)
-    chain: list[str] = []
-    while isinstance(subject, c.Follow):
-        chain.append(subject.ref)
-        subject = subject.subject
-    here = rows
-    if isinstance(subject, c.ObjectLiteral):
-        here = np.full(len(rows), structure.number[subject.path], dtype=np.int64)
-    for ref in reversed(chain):
-        here = structure.follow(ref, here)
-    known = np.flatnonzero(here >= 0)
-    parents, members = join_collection(structure, collection, here[known])
+    subjects = slots[0] if subject is None else _find_things(structure, subject, slots)
+    known = np.flatnonzero(subjects >= 0)
+    parents, members = join_collection(structure, collection, subjects[known])
     return known[parents], members
+
+
+def _find_things(structure: Structure, core: c.Core, slots: Mapping[int, Indices]) -> Indices:
+    """The objects or links to which references lead, before anything runs."""
+    match core:
+        case c.Variable(slot):
+            return slots[slot]
+        case c.Far(subject):
+            return structure.far(_find_things(structure, subject, slots), subject.type)
+        case c.Follow(subject, ref):
+            return structure.follow(ref, _find_things(structure, subject, slots))
+        case c.ObjectLiteral(path):
+            return np.full(len(slots[0]), structure.number[path], dtype=np.int64)
+        case _:
+            message = f"`{core.span.text}` is not known before anything runs"
+            raise TypeError(message)
+
+
+def _count_repeats(
+    structure: Structure, collection: c.Collection, parents: Indices, members: Indices
+) -> Indices | None:
+    """For each link the number of those before it that lead to the same object; None for objects."""
+    if not isinstance(collection.element, LinkTo):
+        return None
+    groups = parents * len(structure.entities) + structure.far(members, collection.element)
+    order = np.argsort(groups, kind="stable")
+    ordered = groups[order]
+    counts = np.empty_like(order)
+    counts[order] = np.arange(len(order)) - np.searchsorted(ordered, ordered)
+    return counts
 
 
 def join_collection(structure: Structure, collection: c.Collection, subjects: Indices) -> tuple[Indices, Indices]:
@@ -182,7 +210,7 @@ def _add_horizon(columns: tuple[Column, ...], needs: list[set[int]], horizon: fr
         for i, column in enumerate(columns)
         for piece in column.pieces
         for part in parts_of(piece.formula.core)
-        if isinstance(part, c.Apply) and part.function in STOCKS
+        if isinstance(part, c.Apply) and STOCKS.get(part.function) == len(part.arguments)
     }
     if not stocks:
         return needs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,8 +10,10 @@ import numpy as np
 from gaic.check.types import LinkTo
 
 if TYPE_CHECKING:
+    from gaic.check.types import ObjectOf
     from gaic.lower.graph import Column, Graph
 
+COMMA = re.compile(r"\s*,\s*")
 PSEUDO = frozenset({"let", "shape"})
 """Kinds of the language whose one value goes by the name of the object."""
 
@@ -27,32 +30,27 @@ def name_node(graph: Graph, node: int) -> str:
 
 
 def name_member(graph: Graph, column: Column, row: int) -> str | None:
-    """The name of the member of a row: the path of an object, `path#2` for its second link in one list."""
-    if column.members is None or column.attribute.members is None:
-        return None
-    member = int(column.members[row])
-    element = column.attribute.members.element
-    if not isinstance(element, LinkTo):
-        return graph.structure.entities[member].path
-    return _name_link(graph, column, member, backward=element.backward)
+    """The names of the members of a row, joined by commas; None for an attribute without keys.
+
+    A member goes by the path of its object, `path#2` for the second link that leads there.
+    """
+    names = [
+        _name_key(graph, key.collection.element, int(members[row]), 0 if repeats is None else int(repeats[row]))
+        for key, members, repeats in zip(column.attribute.keys, column.members, column.repeats, strict=True)
+    ]
+    return ", ".join(names) or None
 
 
-def _name_link(graph: Graph, column: Column, link: int, *, backward: bool) -> str:
-    table = graph.structure.links
-    far = (table.owners if backward else table.targets)[link]
-    owner = table.targets[link] if backward else table.owners[link]
-    rows = np.flatnonzero(column.objects == owner)
-    members = column.members if column.members is not None else rows
-    fars = (table.owners if backward else table.targets)[members[rows]]
-    earlier = int(np.count_nonzero(fars[members[rows] < link] == far))
-    path = graph.structure.entities[int(far)].path
-    return path if earlier == 0 else f"{path}#{earlier + 1}"
+def _name_key(graph: Graph, element: ObjectOf | LinkTo, member: int, repeat: int) -> str:
+    far = int(graph.structure.far(np.array([member]), element)[0]) if isinstance(element, LinkTo) else member
+    path = graph.structure.entities[far].path
+    return f"{path}#{repeat + 1}" if repeat else path
 
 
 def find_nodes(graph: Graph, path: str) -> tuple[int, ...]:
     """The nodes that a path names: one, or all members of a table; none if it names nothing.
 
-    `a.b[c]` may be written `a.b.c`.
+    `a.b[c, d]` may be written `a.b.c.d` where that means one value.
     """
     text = path.strip()
     number = graph.structure.number.get(text)
@@ -85,16 +83,26 @@ def _attribute_nodes(graph: Graph, number: int, rest: str) -> tuple[int, ...]:
         if rest != name and not rest.startswith((name + "[", name + ".")):
             continue
         rows = np.flatnonzero(column.objects == number)
-        if not len(rows) and column.members is None:
+        if not len(rows) and not column.members:
             continue
         nodes = tuple((column.first + rows).tolist())
         if rest == name:
             if nodes:
                 return nodes
             continue
-        wanted = rest[len(name) + 1 :]
-        wanted = wanted.removesuffix("]") if rest[len(name)] == "[" else wanted
-        found = tuple(n for n in nodes if name_member(graph, column, n - column.first) == wanted)
+        found = _rows_of_member(graph, column, nodes, rest[len(name) :])
         if found:
             return found
     return ()
+
+
+def _rows_of_member(graph: Graph, column: Column, nodes: tuple[int, ...], written: str) -> tuple[int, ...]:
+    """The one of some nodes that `[a, b]` or `.a.b` names; none if it names none, or several."""
+    bracket = written.startswith("[")
+    wanted = COMMA.sub(", ", written[1:].removesuffix("]") if bracket else written[1:]).strip()
+    names = {node: name_member(graph, column, node - column.first) or "" for node in nodes}
+    exact = tuple(node for node, name in names.items() if name == wanted)
+    if exact or bracket:
+        return exact
+    dotted = tuple(node for node, name in names.items() if name.replace(", ", ".") == wanted)
+    return dotted if len(dotted) == 1 else ()

@@ -9,13 +9,14 @@ import numpy as np
 
 from gaic.check import core as c
 from gaic.check.findings import describe_chain, describe_circle
+from gaic.check.types import LinkTo
 from gaic.lower.joins import make_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gaic.check.program import Entity, Kind, Program
-    from gaic.check.types import ListName
+    from gaic.check.types import ListName, Type
     from gaic.lower.joins import Indices, Rows
     from gaic.source.diagnostic import Diagnostic
 
@@ -55,6 +56,11 @@ class Structure:
         if targets is None or not len(objects):
             return np.full(len(objects), -1, dtype=np.int64)
         return np.where(objects >= 0, targets[objects], -1)
+
+    def far(self, links: Indices, type_: Type) -> Indices:
+        """The far objects of links: where they come from if they are of a way back, else where they lead."""
+        backward = isinstance(type_, LinkTo) and type_.backward
+        return (self.links.owners if backward else self.links.targets)[links]
 
     def everything(self, kind: str) -> Indices:
         """All objects of a kind and its children."""

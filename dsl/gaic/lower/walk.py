@@ -17,10 +17,9 @@ def parts_of(core: c.Core) -> Iterator[c.Core]:
     match core:
         case c.Far(subject) | c.Follow(subject) | c.LinkPart(subject):
             yield from parts_of(subject)
-        case c.Read(subject, _, key):
-            yield from parts_of(subject)
-            if key is not None:
-                yield from parts_of(key)
+        case c.Read(subject, _, keys):
+            for part in (subject, *keys):
+                yield from parts_of(part)
         case c.Negate(inner) | c.Given(inner) | c.Adopt(inner):
             yield from parts_of(inner)
         case (

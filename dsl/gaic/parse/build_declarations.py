@@ -12,7 +12,6 @@ from gaic.parse.words import RESERVED
 from gaic.syntax.declarations import (
     Assert,
     Back,
-    Binder,
     Block,
     Calc,
     Counts,
@@ -41,10 +40,13 @@ if TYPE_CHECKING:
 
     from gaic.parse.build_expressions import Children
     from gaic.syntax.declarations import Entry, Item
+    from gaic.syntax.expressions import Generator
 
 REFUSED_KINDS = ("scenario", "budget", "slo")
 """Declarations of the language that this version does not have yet."""
 SEVERITIES = ("error", "warn")
+MOST_KEYS = 4
+"""Keys that one calculation may have."""
 
 
 class TreeBuilder(ExpressionBuilder):
@@ -214,21 +216,26 @@ class TreeBuilder(ExpressionBuilder):
         """`set path *= value` belongs to a scenario."""
         return Unsupported("scaling a value (`*=`)", self._span(children[0], children[-1]))
 
-    def let(self, children: Children) -> Let:
+    def let(self, children: Children) -> Let | Unsupported:
         """`let name : type = value`."""
         word, name, _, kind, _, value = children
-        return Let(self._name(name), kind, value, "", self._span(word, value))
+        refused = self._refuse_type(kind, name) if kind is not None else None
+        return refused or Let(self._name(name), kind, value, "", self._span(word, value))
 
     def calc(self, children: Children) -> Entry:
-        """`calc name[p in set] : type counts c p = formula`."""
-        word, name, binder, _, kind, counts, equal, formula = children
+        """`calc name[p in set, q in p.set] : type counts c p = formula`."""
+        word, name, binders, _, kind, counts, equal, formula = children
         span = self._span(word, formula if equal else counts or kind)
-        return self._refuse_type(kind, name) or Calc(self._name(name), binder, kind, counts, formula, "", span)
+        refused = self._refuse_type(kind, name, calculated=True)
+        return refused or Calc(self._name(name), binders or (), kind, counts, formula, "", span)
 
-    def binder(self, children: Children) -> Binder:
-        """`[p in collection]`."""
-        bracket, name, _, collection, close = children
-        return Binder(self._name(name), collection, self._span(bracket, close))
+    def binders(self, children: Children) -> tuple[Generator, ...]:
+        """`[p in collection, q in p.others]`."""
+        found = tuple(nodes(children))
+        if len(found) > MOST_KEYS:
+            message = f"a calculation has at most {MOST_KEYS} keys, this one has {len(found)}"
+            self.report(Fault.UNEXPECTED, message, found[MOST_KEYS].span)
+        return found[:MOST_KEYS]
 
     def counts(self, children: Children) -> Counts:
         """`counts criterion phase`."""
@@ -258,11 +265,14 @@ class TreeBuilder(ExpressionBuilder):
 
     # ---------------------------------------------------------------- types
 
-    def _refuse_type(self, kind: MeasureType | WordType, name: Token) -> Unsupported | None:
-        if not isinstance(kind, MeasureType) or not (kind.weekly or kind.form == "intensity"):
+    def _refuse_type(
+        self, kind: MeasureType | WordType, name: Token, *, calculated: bool = False
+    ) -> Unsupported | None:
+        """What stands for an entry whose type is not supported yet; None for others."""
+        if not isinstance(kind, MeasureType) or not (kind.form == "intensity" or (kind.weekly and calculated)):
             return None
         self.lost.append(name.value)
-        return Unsupported("a weekly series" if kind.weekly else "an intensity series", kind.span)
+        return Unsupported("an intensity series" if kind.form == "intensity" else "a calculated week", kind.span)
 
     def measure(self, children: Children) -> MeasureType:
         """`amount Ticket/Length?`."""

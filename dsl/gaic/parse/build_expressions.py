@@ -274,9 +274,9 @@ class ExpressionBuilder:
         return Member(subject, self._name(name), self._span(subject, name))
 
     def index(self, children: Children) -> Index:
-        """`subject[key]`."""
-        subject, _, key, close = children
-        return Index(subject, key, self._span(subject, close))
+        """`subject[key, key]`."""
+        subject, _, *keys, close = children
+        return Index(subject, tuple(nodes(keys)), self._span(subject, close))
 
     def call(self, children: Children) -> Call:
         """`function(a, name = b)`."""
@@ -294,9 +294,9 @@ class ExpressionBuilder:
         return Aggregate(function, body, tuple(generators), condition, self._span(function, close))
 
     def generator(self, children: Children) -> Generator:
-        """`for x in S`."""
-        word, name, _, collection = children
-        return Generator(self._name(name), collection, self._span(word, collection))
+        """`x in S`, with or without `for` in front."""
+        *_, name, _in, collection = children
+        return Generator(self._name(name), collection, self._span(children[0], collection))
 
     def amend(self, children: Children) -> Amend:
         """`base { field = value }`."""

@@ -138,9 +138,16 @@ def equal_sign(trouble: Trouble) -> Diagnostic | None:
 # ---------------------------------------------------------------- entries and declarations
 
 
+NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
+"""What other languages call numbers."""
+WRITE_A_NUMBER = "write the number that holds; 0 where nothing happened"
+
+
 def capital(trouble: Trouble) -> Diagnostic | None:
     """`let Power` and `dimension ticket`."""
     if trouble.kind is Found.TYPE and "NAME" in trouble.accepts and "TYPE" not in trouble.accepts:
+        if trouble.text.casefold() in NO_NUMBERS:
+            return say(Fault.UNEXPECTED, f"there is no number {trouble.found}", trouble.span, WRITE_A_NUMBER)
         help_ = f"write `{_first(trouble.text, upper=False)}`"
         message = f"only types begin with a capital letter: {trouble.found}"
         return say(Fault.CAPITAL, message, trouble.span, help_)

@@ -40,5 +40,5 @@ def anchor_of(attribute: str, member: str | None) -> str:
 
 def _escape_anchor(member: str) -> str:
     """Write a member without characters that mean something in an address; different members stay different."""
-    short = member.replace("#", "--").replace("[", "-").replace("]", "")
+    short = member.replace("#", "--").replace(", ", "--").replace("[", "-").replace("]", "")
     return re.sub(r"[^A-Za-z0-9_.-]", lambda found: f"-x{ord(found[0]):x}-", short)

@@ -32,12 +32,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A row of the table of parameters. `anchor` is empty for a series: it has a section of its own."""
+    """A row of the table of parameters. `anchor` is empty for a series: it has a section of its own.
+
+    `week` has the hours of each day of a week in which they differ.
+    """
 
     pointer: Pointer
     anchor: str
     blocks: tuple[Block, ...]
     range: tuple[str, str] | None
+    week: tuple[words.Day, ...]
     formula: tuple[listing.Piece, ...] | None
     place: listing.Place
 
@@ -121,12 +125,12 @@ def target_object(facts: Facts, path: str) -> Target:
 
 def shelve_objects(facts: Facts, *, library: bool) -> tuple[Shelf, ...]:
     """Objects by kind, kinds in the order in which their first object is declared."""
-    shelves: dict[str, tuple[str, list[Target]]] = {}
+    shelves: dict[tuple[str, str], list[Target]] = {}
     for object_ in facts.objects:
         if object_.library is library:
-            shelf = shelves.setdefault(object_.kind, (object_.kind_label or object_.kind, []))
-            shelf[1].append(target_object(facts, object_.path))
-    return tuple(Shelf(label, kind, tuple(targets)) for kind, (label, targets) in shelves.items())
+            shelf = shelves.setdefault((object_.kind_label or object_.kind, object_.kind), [])
+            shelf.append(target_object(facts, object_.path))
+    return tuple(Shelf(label, kind, tuple(targets)) for (label, kind), targets in shelves.items())
 
 
 def _group_members(pointers: Iterable[Pointer]) -> list[list[Pointer]]:
@@ -154,6 +158,7 @@ def _describe_parameter(facts: Facts, pointer: Pointer) -> Parameter:
         anchor="" if has_section else pointer.anchor,
         blocks=read_markdown(account.doc),
         range=sections.find_range(account),
+        week=words.list_days(account.value),
         formula=sections.write_formula(facts, pointer),
         place=listing.locate_place(account.span),
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gaic.evaluate.account import HourlyValue, ScalarValue
+from gaic.evaluate.account import HourlyValue, ScalarValue, WeeklyValue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ class PrintedBook:
         if node not in self._accounts:
             account = self._book.account(node)
             value = account.value
-            if isinstance(value, ScalarValue | HourlyValue):
+            if isinstance(value, ScalarValue | HourlyValue | WeeklyValue):
                 value = replace(value, unit=self.print_units(value.unit))
             self._accounts[node] = replace(
                 account,

@@ -44,6 +44,7 @@ def render_explanation(book: Book, node: int, *, colour: bool = False) -> str:
         _write_head(account, edges, paint),
         *_write_formula(account, paint),
         *_write_series(account, paint),
+        *_write_week(account, paint),
         *_write_dependencies(book, edges, paint),
         *_write_origins(book, node, paint),
         _write_place(account, paint),
@@ -125,6 +126,12 @@ def _write_series(account: Account, paint: Paint) -> Iterator[str]:
         ("mean", f"{format_short(value.mean)} {_clean(value.unit)}"),
     ]
     yield "\n".join([paint("strong", "Over time"), *map(_indent, align_columns(rows))])
+
+
+def _write_week(account: Account, paint: Paint) -> Iterator[str]:
+    rows = [(name, " ".join(hours)) for name, hours in words.list_days(account.value, format_short)]
+    if rows:
+        yield "\n".join([paint("strong", "Each hour from 00:00, local clock"), *map(_indent, align_columns(rows))])
 
 
 def _write_dependencies(book: Book, edges: Sequence[int], paint: Paint) -> Iterator[str]:

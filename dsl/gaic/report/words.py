@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WordValue
+from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WeeklyValue, WordValue
 from gaic.units.numbers import format_number, format_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gaic.evaluate.account import Account, Uncertainty, Value
+
+    Day = tuple[str, tuple[str, ...]]
+    """The name of a day and its 24 hours."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -64,6 +67,10 @@ def show_value(value: Value, write: Callable[[float], str] = write_number) -> Sh
         case HourlyValue(sum=sum_):
             lead, number = ("mean", value.mean) if sum_ is None else ("sum", sum_)
             return Shown(write(number), value.unit, format_number(number), lead)
+        case WeeklyValue(values=values):
+            ends = [min(values)] if value.is_constant else [min(values), max(values)]
+            exact = " to ".join(map(format_number, ends))
+            return Shown(" to ".join(map(write, ends)), value.unit, exact, "" if value.is_constant else "week")
         case WordValue():
             return Shown(value.value, "", value.value)
         case TruthValue():
@@ -81,6 +88,13 @@ def show_range(range_: Uncertainty, unit: str, write: Callable[[float], str] = w
     return ends, _MEANINGS.get(range_.meaning, range_.meaning)
 
 
+def list_days(value: Value, write: Callable[[float], str] = write_number) -> tuple[Day, ...]:
+    """The days of a week whose hours differ, ready to print: name and hours; none of other values."""
+    if not isinstance(value, WeeklyValue) or value.is_constant:
+        return ()
+    return tuple((name, tuple(map(write, hours))) for name, hours in value.days)
+
+
 def name_nature(value: Value) -> str:
     """One word for what a value is in time: scalar, amount, level, or the shape of a word."""
     match value:
@@ -88,6 +102,8 @@ def name_nature(value: Value) -> str:
             return "scalar"
         case HourlyValue():
             return value.nature
+        case WeeklyValue():
+            return f"weekly {value.nature}"
         case WordValue():
             return value.shape
         case TruthValue():
@@ -113,7 +129,7 @@ def is_original(account: Account, edges: Sequence[int]) -> bool:
 
     What the study sets (its functional unit) is a choice and needs no source.
     """
-    number = isinstance(account.value, ScalarValue | HourlyValue)
+    number = isinstance(account.value, ScalarValue | HourlyValue | WeeklyValue)
     given = number and account.role != "calculated" and account.kind != "study"
     return given and (is_sourced(account) or not edges)
 

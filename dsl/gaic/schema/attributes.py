@@ -48,7 +48,7 @@ def attribute_object(accounts: Sequence[Account], depends_on: Iterable[str]) -> 
 def empty_tables(kind: Kind, present: Container[str]) -> Iterator[tuple[str, Json]]:
     """Attributes with one value per member that have no member in this model."""
     for attribute in kind.attributes.values():
-        if attribute.member is not None and attribute.name not in present:
+        if attribute.keys and attribute.name not in present:
             yield (
                 attribute.name,
                 _bare_attribute(

@@ -73,6 +73,15 @@ class HourlyObject(Document):
     summary: Summary
 
 
+class WeeklyObject(Document):
+    """A value for each hour of a week on a local clock, Monday 00:00 first."""
+
+    shape: Literal["weekly"]
+    nature: Literal["amount", "level"]
+    unit: str
+    values: list[Number] = Field(min_length=168, max_length=168)
+
+
 class WordObject(Document):
     """A text, a word of a choice, a date or an instant as written."""
 
@@ -102,20 +111,30 @@ class AbsentObject(Document):
 
 
 Plain = Annotated[
-    ScalarObject | HourlyObject | WordObject | TruthObject | ReferenceObject | AbsentObject,
+    ScalarObject | HourlyObject | WeeklyObject | WordObject | TruthObject | ReferenceObject | AbsentObject,
     Field(discriminator="shape"),
 ]
 
 
 class TableObject(Document):
-    """One value per member; the key is the member's path (`browse#2` for the second link to one object)."""
+    """One value per member; the key is the member's path (`browse#2` for the second link to one object).
+
+    A table with several keys joins them by commas: `a, b`.
+    """
 
     shape: Literal["table"]
     entries: dict[str, Plain]
 
 
 ValueObject = Annotated[
-    ScalarObject | HourlyObject | WordObject | TruthObject | ReferenceObject | AbsentObject | TableObject,
+    ScalarObject
+    | HourlyObject
+    | WeeklyObject
+    | WordObject
+    | TruthObject
+    | ReferenceObject
+    | AbsentObject
+    | TableObject,
     Field(discriminator="shape"),
 ]
 

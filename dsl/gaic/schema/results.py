@@ -86,10 +86,11 @@ def _object_table(ledger: Evaluated, objects: Iterable[ObjectAccount], accounts:
             name: attribute_object([accounts[node] for node in nodes], _dependencies(ledger, nodes, paths))
             for name, nodes in grouped.items()
         }
-        kind = kinds.get(found.kind)
+        entity = entities.get(found.path)
+        kind = kinds.get(entity.kind) if entity is not None else None
         if kind is not None:
             attributes.update(empty_tables(kind, attributes))
-        for name, reference in references(found, kind, entities.get(found.path)):
+        for name, reference in references(found, kind, entity):
             attributes.setdefault(name, reference)
         table[found.path] = {
             "kind": found.kind,

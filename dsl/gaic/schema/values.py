@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WordValue
+from gaic.evaluate.account import AbsentValue, HourlyValue, ScalarValue, TruthValue, WeeklyValue, WordValue
 from gaic.units.numbers import round_significant
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def value_object(value: Value) -> Json:
             return _scalar(value)
         case HourlyValue():
             return {**_hourly(value), "summary": _summary(value)}
+        case WeeklyValue():
+            return _weekly(value)
         case WordValue():
             return {"shape": value.shape, "value": value.value}
         case TruthValue():
@@ -75,6 +77,11 @@ def _scalar(value: ScalarValue) -> Json:
             "meaning": ends.meaning,
         }
     return found
+
+
+def _weekly(value: WeeklyValue) -> Json:
+    values = [round_significant(hour) for hour in value.values]
+    return {"shape": "weekly", "nature": value.nature, "unit": value.unit, "values": values}
 
 
 def _hourly(value: HourlyValue) -> Json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gaic.source.text import SourceFile, Span
-    from gaic.syntax.expressions import Expression, Name, Path, Text
+    from gaic.syntax.expressions import Expression, Generator, Name, Path, Text
 
 
 # ---------------------------------------------------------------- types
@@ -132,15 +132,6 @@ class Let:
 
 
 @dataclass(frozen=True, slots=True)
-class Binder:
-    """`[p in collection]` of a calculation with one value per member."""
-
-    name: Name
-    collection: Expression
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """`counts CRITERION PHASE`."""
 
@@ -151,10 +142,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Calc:
-    """`calc name[binder] : type counts c p = formula`; an abstract kind may leave the formula out."""
+    """`calc name[p in a, q in p.b] : type counts c p = formula`; an abstract kind may leave the formula out."""
 
     name: Name
-    binder: Binder | None
+    binders: tuple[Generator, ...]
     type: ValueType
     counts: Counts | None
     formula: Expression | None

@@ -115,10 +115,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`subject[key]`."""
+    """`subject[key, key]`."""
 
     subject: Expression
-    key: Expression
+    keys: tuple[Expression, ...]
     span: Span
 
 
@@ -141,7 +141,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """`for name in collection`."""
+    """`name in collection`, behind `for` or in the brackets of a calculation."""
 
     name: Name
     collection: Expression

@@ -50,7 +50,7 @@ from gaic.syntax.expressions import (
 
 if TYPE_CHECKING:
     from gaic.syntax.declarations import Entry, Limits, LinkType, ValueType
-    from gaic.syntax.expressions import Argument, Expression
+    from gaic.syntax.expressions import Argument, Expression, Generator
 
 # Levels of the grammar, loosest first. What an operand needs is at least the level behind it.
 _SOURCED, _WHOLE, _NOT, _CONVERT, _SPREAD, _SIGNED, _LITERAL, _PLACE = 0, 1, 5, 9, 10, 13, 15, 16
@@ -138,9 +138,9 @@ def _format_link(kind: LinkType) -> str:
 
 
 def _format_calc(entry: Calc) -> str:
-    binder = f"[{entry.binder.name.text} in {_collection(entry.binder.collection)}]" if entry.binder else ""
+    keys = f"[{', '.join(_generator(each) for each in entry.binders)}]" if entry.binders else ""
     counts = f" counts {entry.counts.criterion.text} {entry.counts.phase.text}" if entry.counts else ""
-    return f"calc {entry.name.text}{binder} : {format_type(entry.type)}{counts}{_equals(entry.formula)}"
+    return f"calc {entry.name.text}{keys} : {format_type(entry.type)}{counts}{_equals(entry.formula)}"
 
 
 def _format(expression: Expression, needed: int) -> str:
@@ -183,12 +183,12 @@ def _place(expression: Reference | Member | Index | Call | Aggregate | Amend) ->
             return name
         case Member(subject, name):
             return f"{_format(subject, _PLACE)}.{name.text}"
-        case Index(subject, key):
-            return f"{_format(subject, _PLACE)}[{_format(key, _WHOLE)}]"
+        case Index(subject, keys):
+            return f"{_format(subject, _PLACE)}[{', '.join(_format(key, _WHOLE) for key in keys)}]"
         case Call(function, arguments):
             return f"{_format(function, _PLACE)}({', '.join(_argument(argument) for argument in arguments)})"
         case Aggregate(function, body, generators, condition):
-            loops = "".join(f" for {each.name.text} in {_collection(each.collection)}" for each in generators)
+            loops = "".join(f" for {_generator(each)}" for each in generators)
             where = f" where {_format(condition, _WHOLE)}" if condition is not None else ""
             return f"{_format(function, _PLACE)}({_format(body, _WHOLE)}{loops}{where})"
         case Amend(base, block):
@@ -203,8 +203,9 @@ def _argument(argument: Argument) -> str:
     return name + _format(argument.value, _WHOLE)
 
 
-def _collection(expression: Expression) -> str:
-    return _format(expression, _SIGNED if isinstance(expression, Every) else _PLACE)
+def _generator(generator: Generator) -> str:
+    source = generator.collection
+    return f"{generator.name.text} in {_format(source, _SIGNED if isinstance(source, Every) else _PLACE)}"
 
 
 def _literal(

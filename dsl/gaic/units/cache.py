@@ -7,6 +7,8 @@ import weakref
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from gaic.units.series import ones
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -38,6 +40,10 @@ class ArrayCache:
         self._serials[id(array)] = (weakref.ref(array), number)
         return number
 
+    def has(self, key: Key) -> bool:
+        """Say whether the array of that key need not be made."""
+        return key in self._in_use
+
     def get(self, key: Key, make: Callable[[], Hours]) -> Hours:
         """Give the array of that key, made now if nobody has it any more; it is read only."""
         array = self._in_use.get(key)
@@ -47,6 +53,14 @@ class ArrayCache:
             self._in_use[key] = array
         self._keep(key, array)
         return array
+
+    def cut(self, array: Hours, at: int, n: int) -> Hours:
+        """Give `n` hours of an array, the same object each time."""
+        if n == len(array):
+            return array
+        if array is ones(len(array)):
+            return ones(n)
+        return self.get(("part", self.serial(array), at, n), lambda: array[at : at + n])
 
     def _keep(self, key: Key, array: Hours) -> None:
         if key in self._latest:

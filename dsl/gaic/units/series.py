@@ -42,6 +42,7 @@ class SeriesTrouble(Enum):
     TOO_LONG = "the series has too many hours"
     OUT_OF_CALENDAR = "the series leaves the calendar"
     BAD_HOURS = "a number of hours is negative or not finite"
+    NOT_WHOLE = "a number of hours is not whole"
     DIVISION_BY_ZERO = "division by zero"
 
 
@@ -173,6 +174,12 @@ def check_clocks(*series: Series) -> bool:
     if len(clocks) > 1:
         raise SeriesFault(SeriesTrouble.MIXED_CLOCKS)
     return True in clocks
+
+
+def end_of(stock: Series, until: Series) -> int:
+    """Give the hour behind the last one of a stock that ends with another series; no hour is left if that has none."""
+    check_clocks(stock, until)
+    return until.end if until.n else stock.start
 
 
 def hour_text(hour: int, *, local: bool = False) -> str:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gaic.units.courses import STEADY, CourseFault
 from gaic.units.series import HOURS_LIMIT, NOTHING, SeriesFault, SeriesTrouble, from_values
 from gaic.units.zones import HOUR, Instant, offset_at, utc_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from gaic.units.courses import Course
+    from gaic.units.series import Hours as Values
     from gaic.units.series import Series
 
 _MINUTES: Final = 24 * 60
@@ -81,14 +84,16 @@ def expand_shape(
     start_hour: int,
     n: int,
     *,
+    course: Course = STEADY,
     hours_limit: int = HOURS_LIMIT,
-) -> Series | ShapeFault:
+) -> Series | ShapeFault | CourseFault:
     """Spread shapes over `n` UTC hours: an amount of plain numbers, the share of a day's volume in each hour.
 
     Weekdays count from Monday = 0; one that is not there has no volume. A row gives the share per hour of the local
     clock. A day of 23 or 25 hours is scaled so that it keeps its volume; if all of it was in hours that the clock
     skips, it falls into the hour behind them. Where the zone is off by a fraction of an hour, an hour gets the
-    parts of the two local hours in it. A day that the period cuts keeps the hours it has.
+    parts of the two local hours in it. A day that the period cuts keeps the hours it has. The course multiplies the
+    volume of each local day; the one in which the first hour ends is its first.
     """
     faults = (check_rows(weekday, rows_by_weekday[weekday]) for weekday in sorted(rows_by_weekday))
     fault = next(filter(None, faults), None)
@@ -98,19 +103,31 @@ def expand_shape(
         raise SeriesFault(SeriesTrouble.TOO_LONG)
     if n <= 0:
         return NOTHING
-    day = (start_hour * HOUR + offset_at(start_hour * HOUR, zone)) // _DAY
-    days = _Days(rows_by_weekday, zone)
+    values = _fill(_Days(rows_by_weekday, zone), start_hour, n, course)
+    if isinstance(values, CourseFault):
+        return values
+    values.flags.writeable = False
+    return from_values(start_hour, values)
+
+
+def _fill(days: _Days, start_hour: int, n: int, course: Course) -> Values | CourseFault:
+    """Give the amounts of all hours, local day by local day."""
     values = np.zeros(n)
+    opening = days.at((start_hour + 1) * HOUR - 1)  # a period moved back to a whole hour may begin on the day before
+    day = days.at(start_hour * HOUR)
     begin = days.begin(day)
     while begin < (start_hour + n) * HOUR:
         behind = days.begin(day + 1)
         first, amounts = days.spread(day, begin, behind)
+        factor = course.factor(opening, day)
+        if not 0.0 <= factor < math.inf:
+            return CourseFault(day, factor)
         low, high = max(first, start_hour), min(first + len(amounts), start_hour + n)
         if low < high:
-            values[low - start_hour : high - start_hour] += amounts[low - first : high - first]
+            part = amounts[low - first : high - first]
+            values[low - start_hour : high - start_hour] += [amount * factor for amount in part]
         day, begin = day + 1, behind
-    values.flags.writeable = False
-    return from_values(start_hour, values)
+    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +146,10 @@ class _Days:
         self._rows = rows_by_weekday
         self._zone = zone
         self._ordinary: dict[tuple[int, int], list[float]] = {}
+
+    def at(self, seconds: int) -> int:
+        """Give the local day of a UTC second."""
+        return (seconds + offset_at(seconds, self._zone)) // _DAY
 
     def begin(self, day: int) -> int:
         """Give the UTC second in which a local day begins."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gaic.units import moving
 from gaic.units.cache import ArrayCache
+from gaic.units.pairs import Pairs
 from gaic.units.rounding import guarded_ceil
 from gaic.units.series import (
     HOURS_LIMIT,
@@ -27,6 +29,7 @@ from gaic.units.series import (
     ones,
     split_hours,
 )
+from gaic.units.tiers import share_tiers
 from gaic.units.windows import window_sums
 
 if TYPE_CHECKING:
@@ -75,6 +78,7 @@ class Workshop:
     def __init__(self, *, hours_limit: int = HOURS_LIMIT, cache_bytes: int = CACHE_BYTES) -> None:
         self.hours_limit = hours_limit
         self._cache = ArrayCache(cache_bytes)
+        self._pairs = Pairs(self._cache)
         self._units: dict[Key, float] = {}
         self._summaries: dict[Key, tuple[Summary, float]] = {}
 
@@ -151,6 +155,15 @@ class Workshop:
         """Stock of all that was written so far, up to the hour `end` (exclusive)."""
         return self._stock(series, end - series.start, end)
 
+    def expired(self, series: Series, hours: float, end: int) -> Series:
+        """What was written ceil(hours) hours ago, over the hours of a stock up to the hour `end` (exclusive)."""
+        whole, part = _split_span(hours)
+        length = end - series.start
+        if not series.n or length <= 0:
+            return NOTHING
+        self._check_length(length)
+        return moving.delay(self._cache, series, whole + (part > 0.0), length)
+
     def _stock(self, series: Series, width: int, end: int) -> Series:
         length = end - series.start
         if not series.n or length <= 0:
@@ -169,6 +182,21 @@ class Workshop:
             length = len(values) + width - 1
         key = ("window", self._cache.serial(values), width, length)
         return self._cache.get(key, lambda: window_sums(values, width, length))
+
+    # ------------------------------------------------------------ clocks
+
+    def expand(self, week: Series, over: Series, zone: str) -> Series:
+        """Lay a week over the UTC hours of a series, on the clock of a zone; see `lay_week`."""
+        self._check_length(over.n)
+        return moving.expand(self._cache, week, over, zone)
+
+    def rotate(self, series: Series, hours: float) -> Series:
+        """Move values later by whole hours within the extent; what leaves it at one end comes in at the other."""
+        return moving.rotate(self._cache, series, hours)
+
+    def from_monday(self, series: Series, zone: str) -> Series:
+        """Let a series be 0 before the first Monday 00:00 of the clock; of the hour that it cuts the rest stays."""
+        return moving.from_monday(self._cache, series, zone)
 
     # ------------------------------------------------------------ hour by hour
 
@@ -196,9 +224,32 @@ class Workshop:
         """Take the smaller of the two in each hour: over both extents, or over that of `left` against a number."""
         return self._combine(left, right, np.minimum)
 
+    def at_least(self, left: Series, right: Series | float) -> Series:
+        """1 in hours where left >= right, else 0; over both extents, or over that of `left` against a number."""
+        return self._combine(left, right, _at_least)
+
     def multiply(self, left: Series, right: Series) -> Series:
         """Left * right over the union of the extents; nothing times anything is nothing."""
-        return self._combine(left, right, np.multiply) if left.n and right.n else NOTHING
+        if not (left.n and right.n):
+            return NOTHING
+        self._check_length(max(left.end, right.end) - min(left.start, right.start))
+        return self._pairs.multiply(left, right) or self._combine(left, right, np.multiply)
+
+    def ratio(self, left: Series, right: Series, otherwise: float = 0.0) -> Series:
+        """Left / right in each hour of `left`, `otherwise` where both are 0; raises where only `right` is."""
+        local = check_clocks(left, right)
+        if not left.n:
+            return NOTHING
+        kept = None if otherwise or not right.n else self._pairs.divide(left, self.condense(right))
+        if kept is not None:
+            return kept
+        above, below = self.values(left), self._over(right, left.start, left.n)
+        there = below != 0.0
+        bad = ~there & (above != 0.0)
+        if bad.any():
+            raise SeriesFault(SeriesTrouble.DIVISION_BY_ZERO, left.start + int(np.argmax(bad)), local=local)
+        quotient = np.divide(above, below, out=np.full(left.n, otherwise), where=there)
+        return _made(left.start, quotient, local=local)
 
     def divide(self, left: Series, right: Series) -> Series:
         """Left / right in each hour of `left`, where `right` must not be 0 (it is outside its extent)."""
@@ -256,6 +307,17 @@ class Workshop:
         """Smallest hour; 0 for `NOTHING`."""
         return self.summary(series).min
 
+    def tier_share(self, part: Series, whole: Series, raw: Series, count: float) -> float:
+        """Share of `part` in a fleet of `count` pieces, hours without values being 0; see `share_tiers`."""
+        check_clocks(part, whole, raw)
+        present = [each for each in (part, whole, raw) if each.n]
+        if not present:
+            return 0.0
+        start = min(each.start for each in present)
+        n = max(each.end for each in present) - start
+        above, below, needed = (self._over(each, start, n) for each in (part, whole, raw))
+        return share_tiers(above, below, needed, count)
+
     def summary(self, series: Series) -> Summary:
         """Summarise a series; the array is read once for all series that differ by a factor."""
         if not series.n:
@@ -269,6 +331,10 @@ class Workshop:
             self._summaries[key] = _summarise(values), 1.0 if _covers(series) else self._units[key]
         summary, unit = self._summaries[key]
         return summary.scaled(series.terms[0].factor / unit)
+
+
+def _at_least(left: Hours, right: Hours) -> Hours:
+    return (left >= right).astype(np.float64)
 
 
 def _covers(series: Series) -> bool:

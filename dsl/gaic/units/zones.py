@@ -122,6 +122,21 @@ def to_utc(series: Series, zone: str) -> Series:
     return shift(Series(whole, series.n, series.terms), rest / HOUR)
 
 
+def to_utc_by(series: Series, hours: float) -> Series:
+    """Move a series from a clock that is some hours ahead of UTC, all the time; one that is in UTC is left alone."""
+    return shift(Series(series.start, series.n, series.terms), -hours) if series.local else series
+
+
+def offset_at_start(series: Series, zone: str) -> int:
+    """Give what the clock of the zone is ahead of UTC, in seconds, at the first hour of a series on that clock.
+
+    0 for a series that is in UTC already, and for one without hours.
+    """
+    if not (series.local and series.n):
+        return 0
+    return series.start * HOUR - utc_seconds(Instant(series.start, local=True), zone)
+
+
 def period_hours(start: str, end: str, zone: str) -> tuple[int, int]:
     """Give first UTC hour and number of hours of a half-open period in the zone's time, such as two dates.
 

@@ -97,7 +97,7 @@ def larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
         st.builds(lambda operand, kind: Cast(operand, kind, S), inner, types),
         st.builds(lambda op, low, high: Spread(op, low, high, S), st.sampled_from(["to", "+-"]), inner, inner),
         st.builds(lambda subject, name: Member(subject, name, S), inner, names),
-        st.builds(lambda subject, key: Index(subject, key, S), inner, inner),
+        st.builds(lambda subject, keys: Index(subject, tuple(keys), S), inner, st.lists(inner, min_size=1, max_size=3)),
         st.builds(
             lambda function, values: Call(function, tuple(values), S),
             inner,
@@ -168,6 +168,7 @@ ENTRIES = [
     "let a : level Power = 1 W",
     "let a = 1",
     "calc a[p in every k] : amount Carbon counts gwp m.use = b[p]",
+    "calc a[p in b, q in p.c, r in every k] : T = a[p, q, b[r]]",
     "calc a : T",
     'assert a: b > 0 else warn "m"',
 ]

@@ -235,7 +235,8 @@ REFUSED = [
     ("correlate [a, b] = 0.5\n", "1:1 GAI090 `correlate` is not supported yet"),
     ("k a { set b.c = 1 }\n", "1:7 GAI090 setting a value by its path is not supported yet"),
     ("let x = k { set b *= 1 }\n", "1:13 GAI090 scaling a value (`*=`) is not supported yet"),
-    ("kind a { calc x : weekly level T = 3 }\n", "1:19 GAI090 a weekly series is not supported yet"),
+    ("kind a { calc x : weekly level T = 3 }\n", "1:19 GAI090 a calculated week is not supported yet"),
+    ("let a : intensity T = 3\n", "1:9 GAI090 an intensity series is not supported yet"),
     ("kind a { input x : intensity T }\n", "1:20 GAI090 an intensity series is not supported yet"),
 ]
 

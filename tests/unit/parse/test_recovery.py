@@ -34,7 +34,7 @@ def test_names_of_broken_items_are_told_by_their_heads() -> None:
 
 
 def test_a_kind_keeps_its_other_entries_when_one_is_refused() -> None:
-    module, diagnostics = read("kind k {\n  input a : weekly amount T\n  input b : T\n}\n")
+    module, diagnostics = read("kind k {\n  input a : intensity T\n  input b : T\n}\n")
     (kind,) = module.items
     assert isinstance(kind, Kind)
     assert [entry.name.text for entry in kind.block.entries if hasattr(entry, "name")] == ["b"]

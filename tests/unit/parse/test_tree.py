@@ -248,8 +248,7 @@ def test_derived_references_ways_back_and_sets() -> None:
 def test_calculations() -> None:
     entry = kind_entry("calc use_footprint[p in every k] : amount Carbon counts m.gwp use =\n    a +\n    b")
     assert isinstance(entry, Calc)
-    assert entry.binder is not None
-    assert entry.binder.span.text == "[p in every k]"
+    assert [binder.span.text for binder in entry.binders] == ["p in every k"]
     assert isinstance(entry.type, MeasureType)
     assert entry.type.form == "amount"
     assert entry.counts is not None
@@ -260,6 +259,22 @@ def test_calculations() -> None:
     assert isinstance(bare, Calc)
     assert bare.formula is None
     assert bare.span.text.endswith("use")
+
+
+def test_several_keys() -> None:
+    entry = kind_entry("calc cell[j in jobs,\n  p in j.patterns,] : T = cell[j, p] + other.cell[a.b, c[d],]")
+    assert isinstance(entry, Calc)
+    assert [(binder.name.text, binder.span.text) for binder in entry.binders] == [
+        ("j", "j in jobs"),
+        ("p", "p in j.patterns"),
+    ]
+    assert isinstance(entry.formula, Binary)
+    assert [len(side.keys) for side in (entry.formula.left, entry.formula.right) if isinstance(side, Index)] == [2, 2]
+
+
+def test_a_calculation_has_at_most_four_keys() -> None:
+    text = "kind k { calc a[p in s, q in s, r in s, s in s, t in s] : T }\n"
+    assert told(text) == ["1:49 GAI001 a calculation has at most 4 keys, this one has 5"]
 
 
 def test_assertions() -> None:

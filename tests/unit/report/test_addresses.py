@@ -55,6 +55,7 @@ def test_a_file_name_is_short_and_safe_whatever_the_path(path: str) -> None:
         ("per_pattern", "staff", "per_pattern.staff"),
         ("per_pattern", "browse#2", "per_pattern.browse--2"),
         ("per_pattern", "a.b[1]", "per_pattern.a.b-1"),
+        ("per_pattern", "a.b[1], c#2", "per_pattern.a.b-1--c--2"),
         ("per_pattern", "é", "per_pattern.-xe9-"),
     ],
 )

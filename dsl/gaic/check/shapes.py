@@ -1,0 +1,218 @@
+"""Shapes: weekdays as tables of hours, on the clock of a zone, and how their volume moves over the period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaic.check.context import Context
+from gaic.check.core import Hours, Literal
+from gaic.check.courses import GROWTHS, read_growth, read_seasons
+from gaic.check.findings import did_you_mean, list_names
+from gaic.check.functions import literal_value
+from gaic.check.operators import is_poison, poisoned
+from gaic.check.shares import read_share
+from gaic.check.structural import check_zone
+from gaic.check.types import Form, Measure
+from gaic.check.weekdays import WEEKDAYS, read_clock
+from gaic.source.diagnostic import Label
+from gaic.source.suggest import suggest
+from gaic.syntax import expressions as s
+from gaic.syntax.declarations import Field, Object
+from gaic.units.courses import Course, CourseFault
+from gaic.units.dimension import NUMBER
+from gaic.units.series import SeriesFault
+from gaic.units.shapes import ShapeFault, ShapeRow, check_rows, expand_shape
+
+if TYPE_CHECKING:
+    from gaic.check.core import Core
+    from gaic.check.findings import Findings
+    from gaic.check.infer import Inference
+    from gaic.check.program import Study
+    from gaic.check.symbols import Symbol
+    from gaic.units.courses import Growth
+    from gaic.units.series import Series
+
+SHAPE_FIELDS = ("timezone", "weekday", "weekend", *WEEKDAYS, *GROWTHS, "seasons")
+LATER_FIELDS = frozenset({"holidays", "holiday"})
+
+
+class ShapeReader:
+    """Reads shapes and spreads them over the period of the study."""
+
+    def __init__(self, inference: Inference, study: Study, findings: Findings) -> None:
+        self.inference = inference
+        self.study = study
+        self.findings = findings
+
+    def shape(self, symbol: Symbol) -> Core:
+        """The series of a shape over the period of the study: an amount of plain numbers, a share per hour."""
+        span = symbol.name.span
+        fields = self._fields(symbol)
+        if fields is None:
+            return poisoned(span)
+        zone = fields.get("timezone")
+        text = zone.value.value if zone is not None and isinstance(zone.value, s.Text) else self.study.zone
+        if zone is not None and not check_zone(text, zone.value.span, self.findings):
+            return poisoned(span)
+        if self.study.start is None and "period" in self.study.fields:
+            return poisoned(span)
+        if self.study.start is None:
+            self.findings.error(
+                "GAI325",
+                "a shape runs over the period of the study, and there is none",
+                span,
+                fix="add `study name { period = 2026-01-01 .. 2027-01-01 }`",
+            )
+            return poisoned(span)
+        if "weekday" not in fields:
+            self.findings.error("GAI326", "a shape needs a `weekday`", span)
+            return poisoned(span)
+        days, course = self._days(symbol, fields), self._course(fields)
+        if days is None or course is None:
+            return poisoned(span)
+        series = self._expand(symbol, fields, (days, text, course))
+        if series is None:
+            return poisoned(span)
+        return Hours(series, Measure(Form.AMOUNT, NUMBER), f"shape {symbol.name.text}", span)
+
+    def _fields(self, symbol: Symbol) -> dict[str, Field] | None:
+        """The fields by their names; None after a finding."""
+        declaration = symbol.declaration
+        if not isinstance(declaration, Object):
+            return {}
+        if declaration.parent is not None:
+            self.findings.error("GAI090", "`extends` of a shape is not supported yet", declaration.parent.span)
+            return None
+        fields: dict[str, Field] = {}
+        for entry in declaration.block.entries:
+            if not isinstance(entry, Field):
+                self.findings.error("GAI309", "a shape has fields only", entry.span)
+                return None
+            name = entry.name
+            if name.text in LATER_FIELDS:
+                self.findings.error("GAI090", f"`{name.text}` in a shape is not supported yet", name.span)
+                return None
+            if name.text not in SHAPE_FIELDS:
+                near = suggest(name.text, SHAPE_FIELDS)
+                note = f"it has {list_names(SHAPE_FIELDS)}"
+                message = f"a shape has no field `{name.text}`"
+                self.findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near))
+                return None
+            if name.text in fields:
+                first = Label(fields[name.text].name.span, "first set here")
+                message = f"`{name.text}` is set twice"
+                self.findings.error("GAI111", message, name.span, labels=(first,), fix="keep one of them")
+                return None
+            fields[name.text] = entry
+        return fields
+
+    def _expand(
+        self,
+        symbol: Symbol,
+        fields: dict[str, Field],
+        read: tuple[dict[int, tuple[ShapeRow, ...]], str, Course],
+    ) -> Series | None:
+        days, zone, course = read
+        span = symbol.name.span
+        try:
+            series = expand_shape(days, zone, self.study.start or 0, self.study.hours, course=course)
+        except SeriesFault as fault:
+            self.findings.error("GAI509", f"this shape cannot be spread over the period: {fault}", span)
+            return None
+        if isinstance(series, CourseFault):
+            place = next((fields[name].value.span for name in GROWTHS if name in fields), span)
+            self.findings.error("GAI328", f"the volume of a day {series.message}", place)
+            return None
+        return None if isinstance(series, ShapeFault) else series
+
+    # ------------------------------------------------------------ growth and seasons
+
+    def _course(self, fields: dict[str, Field]) -> Course | None:
+        """How the volume moves over the period; None after a finding."""
+        if all(name in fields for name in GROWTHS):
+            first, second = (fields[name].name for name in GROWTHS)
+            self.findings.error(
+                "GAI328",
+                f"a shape has `{first.text}` or `{second.text}`, not both",
+                second.span,
+                labels=(Label(first.span, "the other one"),),
+            )
+            return None
+        growth: Growth | None = None
+        for field in (fields[name] for name in GROWTHS if name in fields):
+            growth = read_growth(field, self.inference.measures, self.findings)
+            if growth is None:
+                return None
+        if "seasons" not in fields:
+            return Course(growth)
+        seasons = read_seasons(fields["seasons"].value, self.findings)
+        return Course(growth, seasons) if seasons is not None else None
+
+    # ------------------------------------------------------------ days
+
+    def _days(self, symbol: Symbol, fields: dict[str, Field]) -> dict[int, tuple[ShapeRow, ...]] | None:
+        """The rows of each weekday, Monday is 0; None after a finding."""
+        days: dict[int, tuple[ShapeRow, ...]] = {}
+        for number, day in enumerate(WEEKDAYS):
+            group = "weekend" if number >= WEEKDAYS.index("saturday") and "weekend" in fields else "weekday"
+            field = fields.get(day, fields[group])
+            rows = self._rows(field.value, fields, symbol, ())
+            if rows is None:
+                return None
+            fault = check_rows(number, rows)
+            if fault is not None:
+                message = f"`{field.name.text}`: {fault.message}"
+                self.findings.error("GAI327", message, field.value.span, fix="rows cover 00:00..24:00 once")
+                return None
+            days[number] = rows
+        return days
+
+    def _rows(
+        self, value: s.Expression, fields: dict[str, Field], symbol: Symbol, behind: tuple[str, ...]
+    ) -> tuple[ShapeRow, ...] | None:
+        match value:
+            case s.Table(rows):
+                read = [self._row(row) for row in rows]
+                return tuple(r for r in read if r is not None) if all(r is not None for r in read) else None
+            case s.Sourced(inner):
+                return self._rows(inner, fields, symbol, behind)
+            case s.Reference(name) if name in fields and name not in behind:
+                return self._rows(fields[name].value, fields, symbol, (*behind, name))
+            case s.Binary("*", left, right):
+                days, factor = (left, right) if isinstance(left, s.Reference | s.Table) else (right, left)
+                found = self._rows(days, fields, symbol, behind)
+                number = self._number(factor, symbol)
+                if found is None or number is None:
+                    return None
+                return tuple(ShapeRow(r.start, r.end, r.share * number) for r in found)
+            case _:
+                self.findings.error("GAI327", "a day of a shape is a table or another day times a number", value.span)
+                return None
+
+    def _number(self, expression: s.Expression, symbol: Symbol) -> float | None:
+        core = self.inference.value(expression, Context(symbol.module))
+        number = literal_value(core)
+        uncertain = isinstance(core, Literal) and core.range is not None
+        if number is None or uncertain or not isinstance(core.type, Measure) or not core.type.is_plain:
+            if not is_poison(core):
+                self.findings.error("GAI327", "a share is a plain number or a percentage", expression.span)
+            return None
+        return number
+
+    def _row(self, row: s.Row) -> ShapeRow | None:
+        match row.key:
+            case s.Binary("..", s.ClockTime(first), s.ClockTime(second)):
+                start, end = read_clock(first), read_clock(second)
+            case _:
+                self.findings.error(
+                    "GAI327", "a row of a shape begins with two times", row.key.span, fix="07:00..09:00 => 4 %"
+                )
+                return None
+        share = read_share(row.value)
+        if start is None or end is None:
+            self.findings.error("GAI327", "this is no time of day", row.key.span)
+            return None
+        if share is None:
+            self.findings.error("GAI327", "a share is a plain number or a percentage", row.value.span)
+            return None
+        return ShapeRow(start, end, share)
