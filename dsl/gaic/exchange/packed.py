@@ -8,9 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import struct
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gaic.exchange.faults import BadValueError, MissingExtraError
+from gaic.source.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,7 @@ WIDTH = 4
 """Bytes of one value."""
 LARGEST_SINGLE = 1e38
 """Single-precision floats reach a little further."""
+LARGEST_EXPONENT = Limits().exponent
 LARGEST_WHOLE = 1e15
 """Whole numbers below this are written without exponent."""
 
@@ -90,11 +93,16 @@ def _single(value: float) -> float:
 
 
 def number_text(value: float) -> str:
-    """The shortest decimal that is this number; whole numbers without a point, `1e-5` without zeros before the 5."""
+    """The shortest decimal that is this number; whole numbers without a point, `1e-5` without zeros before the 5.
+
+    Very large and small numbers are written in full: the language allows more digits than it allows in an exponent.
+    """
     if value == 0:
         return "0"
     if value.is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))
     text = repr(value)
     mantissa, mark, power = text.partition("e")
+    if mark and abs(int(power)) >= LARGEST_EXPONENT:
+        return format(Decimal(text), "f")
     return f"{mantissa.removesuffix('.0')}e{int(power)}" if mark else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -107,11 +108,11 @@ class Speller:
             theirs = self.system.unit(other)
             if value == 0 or own.dimension != theirs.dimension:
                 continue
-            ratio = own.factor / theirs.factor
-            near = float(f"{value * ratio:.12g}")
-            text = number_text(near)
-            if abs(near / (value * ratio) - 1) > CLOSE:
+            exact = value * own.factor / theirs.factor
+            near = float(f"{exact:.12g}")
+            if not 0 < abs(exact) < math.inf or not math.isclose(near, exact, rel_tol=CLOSE):
                 continue
+            text = number_text(near)
             saved = len(best[0]) - len(text)
             if saved >= SAVES or (not unit and saved >= -1 and abs(near) <= LARGEST_SHARE):
                 best = (text, other)
