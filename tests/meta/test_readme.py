@@ -63,6 +63,20 @@ def test_models_in_the_readme_build_and_the_shown_commands_answer(
         assert finished.stdout
 
 
+def test_the_other_commands_of_the_readme_answer(
+    readme: str, repository: Path, gaic_command: Command, tmp_path: Path
+) -> None:
+    """Files of the repository are read in their place, what is written goes elsewhere."""
+    lines = re.findall(r"^\.venv/bin/gaic (.+)$", readme, re.MULTILINE)
+    others = [line.split() for line in lines if "first.gai" not in line]
+    assert {words[0] for words in others} >= {"import", "build", "eval", "explain"}
+    for words in others:
+        places = [str(repository / word) if (repository / word).is_file() else word for word in words]
+        finished = gaic_command(*places, cwd=tmp_path)
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+        assert finished.stdout
+
+
 def test_the_table_of_commands_is_the_command(readme: str, gaic_command: Command) -> None:
     in_table = re.findall(r"^\| `gaic (\w+)", readme, re.MULTILINE)
     usage = gaic_command("--help")

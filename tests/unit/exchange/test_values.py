@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gaic.exchange.faults import ForeignError
 from tests.unit.exchange.foreign import block, bring, hours, quantity, web
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.unit.exchange.foreign import File
 
 
 @pytest.mark.parametrize(
@@ -182,20 +185,56 @@ def test_series_of_every_form(tmp_path: Path) -> None:
 
 def test_a_series_in_the_form_of_growth(tmp_path: Path) -> None:
     """72 visits on the first day and 10 % more each 30 days: after a month the daily volume has grown by a tenth."""
+    rows = bring(_growing({"modeling_duration_value": "2"}), tmp_path).files["model.users.csv"].split()[1:]
+    assert len(rows) == 60 * 24
+    assert rows[:24] == ["3"] * 24
+    assert float(rows[30 * 24]) == pytest.approx(3.3, rel=1e-7)
+    still = _growing({"net_growth_rate_in_percentage": 0})
+    assert set(bring(still, tmp_path).files["model.users.csv"].split()[1:]) == {"3"}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"modeling_duration_value": 0}, "is empty, or longer than"),
+        ({"modeling_duration_value": 10**6}, "is empty, or longer than"),
+        ({"net_growth_rate_in_percentage": -100}, "a volume shrinks by less than 100 %"),
+        ({"net_growth_rate_in_percentage": 1e9, "net_growth_rate_timespan": "day"}, "grows beyond all numbers"),
+        ({"net_growth_rate_in_percentage": 1e300, "net_growth_rate_timespan": "day"}, "grows beyond all numbers"),
+        ({"initial_volume": "many"}, "`initial_volume` is no number"),
+        ({"initial_volume": None}, "`initial_volume` is no number but null"),
+        ({"initial_volume_timespan": 5}, "a span of time is no text but a number"),
+    ],
+)
+def test_growth_that_is_broken(tmp_path: Path, change: dict[str, object], told: str) -> None:
+    with pytest.raises(ForeignError, match=told):
+        bring(_growing(change), tmp_path)
+
+
+def test_growth_over_an_unknown_span(tmp_path: Path) -> None:
+    told = [str(each) for each in bring(_growing({"initial_volume_timespan": "moons"}), tmp_path).left_out]
+    assert "the span of time 'moon' is not known" in told[0]
+
+
+def _growing(change: dict[str, object]) -> File:
     data = web()
     form = {
         "start_date": "2025-01-01",
-        "modeling_duration_value": "2",
+        "modeling_duration_value": 2,
         "modeling_duration_unit": "month",
         "initial_volume": 72,
         "initial_volume_timespan": "day",
         "net_growth_rate_in_percentage": 10,
         "net_growth_rate_timespan": "month",
     }
-    data["UsagePattern"]["pat"]["hourly_occurrences"] = {"form_inputs": form}
-    rows = bring(data, tmp_path).files["model.users.csv"].split()[1:]
-    assert len(rows) == 60 * 24
-    assert rows[:24] == ["3"] * 24
-    assert float(rows[30 * 24]) == pytest.approx(3.3, rel=1e-7)
-    form["net_growth_rate_in_percentage"] = 0
-    assert set(bring(data, tmp_path).files["model.users.csv"].split()[1:]) == {"3"}
+    data["UsagePattern"]["pat"]["hourly_occurrences"] = {"form_inputs": form | change}
+    return data
+
+
+def test_a_constant_week(tmp_path: Path) -> None:
+    data = web()
+    data["EdgeCPUComponent"] = {"cpu": {"name": "cpu", "id": "cpu"}}
+    form = {"constant_value": 1.5, "constant_unit": "cpu_core"}
+    need = {"name": "need", "id": "need", "edge_component": "cpu", "recurrent_need": {"form_inputs": form}}
+    data["RecurrentEdgeComponentNeed"] = {"need": need}
+    assert "recurrent_need = 1.5 cpu_core\n" in bring(data, tmp_path).text
