@@ -1,7 +1,8 @@
 """Write stdlib/cloud/PROVIDER.gai: an entry for each type of instance in the table of cloud instances.
 
 Run `python -m tools.make_cloud cloud-instances.csv gpus.csv`. The second table names the GPUs, as for make_gpus.py.
-Types that the table lacks are kept in added_instances.csv, which has the same columns.
+Types that the table lacks are kept in added_instances.csv, which has the same columns; results as BoaviztAPI prints
+them, which e-footprint takes, in printed_instances.csv.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 OUTPUT = ROOT / "stdlib" / "cloud"
 ADDED = ROOT / "tools" / "added_instances.csv"
+PRINTED = ROOT / "tools" / "printed_instances.csv"
 RETRIEVED = "2026-11-20"
 """The day that `read` of the source in stdlib/sources.gai names."""
 
@@ -60,6 +62,12 @@ RESULTS = {
     "boavizta_power_w_100": ("power_at_100_percent", "W"),
 }
 
+# Columns of the printed results: the input, its unit.
+AS_PRINTED = {
+    "embodied_gwp_kgco2eq": ("embodied_as_printed", "kgCO2e"),
+    "mean_power_w": ("mean_power_as_printed", "W"),
+}
+
 # Notes of the table that concern the figure of the GPUs, hence all that is made of it.
 ABOUT_GPUS = ("modelled as", "GPU row", "K80 row", "GPU part", "models the card")
 
@@ -85,6 +93,9 @@ def write_cloud(table: Path, gpus: Path, output: Path) -> None:
     if only_value(rows, "retrieved") != RETRIEVED:
         raise TableError("retrieved", "has changed: change `read` in stdlib/sources.gai, and name the day here")
     rows += read_table(ADDED)
+    printed = {(row["provider"], row["instance"]): row for row in read_table(PRINTED)}
+    if not printed.keys() <= {(row["provider"], row["instance"]) for row in rows}:
+        raise TableError(PRINTED.name, "names a type that is in no table")
     paths = {
         row["name"]: f"std.hardware.{make_identifier(row['vendor'], 'vendor')}."
         + identify_gpu(row["name"], row["vendor"])
@@ -98,7 +109,10 @@ def write_cloud(table: Path, gpus: Path, output: Path) -> None:
         if len(named) != len(own):
             raise TableError(provider, "two types have the same identifier")
         parts = ["import std.sources as src", *write_pages(own)]
-        parts += [write_instance(identifier, named[identifier], paths) for identifier in sorted(named)]
+        parts += [
+            write_instance(identifier, row, paths, printed.get((provider, row["instance"])))
+            for identifier, row in sorted(named.items())
+        ]
         write_file(output / f"{provider}.gai", write_head(provider, own), parts)
 
 
@@ -129,7 +143,7 @@ def write_pages(rows: list[Row]) -> list[str]:
     return [write_object(f"source machine_sizes {quote(title)}", [("url", quote(pages[0])), ("read", RETRIEVED)])]
 
 
-def write_instance(identifier: str, row: Row, paths: dict[str, str]) -> str:
+def write_instance(identifier: str, row: Row, paths: dict[str, str], printed: Row | None) -> str:
     """Write one type: what the provider sells, and what was calculated for it."""
     computed = row["source"].startswith(COMPUTED)
     trust = "from src.boaviztapi_2_5 conf medium" if computed else "from machine_sizes conf high"
@@ -145,6 +159,9 @@ def write_instance(identifier: str, row: Row, paths: dict[str, str]) -> str:
     if row["cpu_model"]:
         entries.append(("processor_name", f"{quote(row['cpu_model'])} {trust}"))
     entries += list_results(row)
+    if printed is not None:
+        trust = "from src.boaviztapi_2_5 conf medium"
+        entries += [(name, f"{shorten(printed[column])} {unit} {trust}") for column, (name, unit) in AS_PRINTED.items()]
     return write_object(f"cloud_instance {identifier} {quote(row['instance'])}", entries, write_doc(row))
 
 

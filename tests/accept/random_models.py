@@ -56,6 +56,7 @@ kind probe "Probe" {
   calc laid : level Ram = expand(need, per_hour, crowd.country.timezone)
   calc called : amount Request = expand(calls, busy, clock)
   calc ahead : Time = offset_at_start(crowd.starts, crowd.country.timezone)
+  calc shown : Time = offset_of_clock(crowd.starts, crowd.country.timezone)
   calc by_one_offset : amount Visit = to_utc(crowd.starts, ahead)
   calc turned : amount Request = rotate(per_hour, round(ahead + lag, 1 h))
   calc from_then : level Ram = from_monday(laid, crowd.country.timezone)

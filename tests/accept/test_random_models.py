@@ -14,7 +14,7 @@ from tests.accept.random_models import STOCK_OUTLASTS_JOB, models
 
 # Each example compiles the library again (a third of a second), so a failing one is not made smaller: that takes
 # minutes. Add `Phase.shrink` to hunt a fault down.
-@settings(max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(models())
 @example(STOCK_OUTLASTS_JOB)
 def test_the_ledger_agrees_with_the_reference(text: str) -> None:

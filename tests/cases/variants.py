@@ -161,7 +161,6 @@ EVALUATED = (
         "  storage              = disk",
         "  fixed_instances = 0 instance",
         "GAI330",
-        at="gpu_server farm",
     ),
     Variant("broken_promise", SUPPORT, "< 60 s", "< 6 s", "GAI340", "answer.request_duration ="),
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 FOLDER = Path(__file__).resolve().parent
-NAMES = tuple(sorted(path.stem for path in (FOLDER / "cases").glob("v*.json")))
+NAMES = tuple(sorted(path.stem for path in (FOLDER / "cases").glob("[ev]*.json")))
 
 GHOSTS = "convolution noise under a ceil"
 """How the defect of a case begins that adds instances to hours without load."""

@@ -43,15 +43,16 @@ def expect(document: Json) -> Json:
 
 
 def _present(system: EdgeSystem, device: str) -> list[str]:
-    """The patterns that a device takes part in."""
+    """The patterns that a device takes part in; none for one that only calls servers, which is not in the system."""
+    if not any(system.is_asked(device, p) for p in system.begun):
+        return []
     return [p for p in system.begun if system.is_present(device, p)]
 
 
 def _expect_component(system: EdgeSystem, name: str) -> Figures:
-    patterns = _present(system, system.device_of(name))
-    asked = [p for p in patterns if system.asked(name, p) is not None]
-    made = {p: system.component_made(name, p) for p in patterns}
-    energy = {p: system.component_energy(name, p) for p in patterns}
+    asked = [p for p in system.begun if system.asked(name, p) is not None]
+    made = {p: system.component_made(name, p) for p in asked}
+    energy = {p: system.component_energy(name, p) for p in asked}
     use = {p: None if line is None else line * intensity(system, p) for p, line in energy.items()}
     return {
         "carbon_footprint_manufacturing": {"value": system.made(name), "unit": "kilogram"},

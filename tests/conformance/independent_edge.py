@@ -69,9 +69,13 @@ class EdgeSystem(System):
         links = (self._links(each, "recurrent_edge_component_needs") for each in self.device_needs(pattern))
         return sum(names.count(need) for names in links)
 
+    def is_asked(self, device: str, pattern: str) -> bool:
+        """Say whether a deployment asks anything of a device."""
+        return any(self.attribute(each, "edge_device")["ref"] == device for each in self.device_needs(pattern))
+
     def is_present(self, device: str, pattern: str) -> bool:
         """Say whether a deployment asks anything of a device, or has it call a server."""
-        asked = any(self.attribute(each, "edge_device")["ref"] == device for each in self.device_needs(pattern))
+        asked = self.is_asked(device, pattern)
         callers = self.of("RecurrentServerNeed")
         calls = (n for n in callers if self.attribute(n, "edge_device")["ref"] == device)
         return asked or any(self.server_paths(need, pattern) for need in calls)
@@ -84,7 +88,8 @@ class EdgeSystem(System):
         over = self.deployed[pattern]
         hours = (over.start - FIRST_MONDAY + np.arange(len(over.values))) % WEEK
         given = self.series[self.attribute(pattern, "hourly_deployment_starts")["series"]]
-        return Line(over.start, np.roll(values[hours], -self.offset(pattern, given)))
+        on_the_clock = {**given, "start_is_utc": False}
+        return Line(over.start, np.roll(values[hours], -self.offset(pattern, on_the_clock)))
 
     def need_of(self, need: str, pattern: str) -> Line | None:
         """What a need asks of one device, in hours, MB and cores; None if it is not there."""
@@ -130,10 +135,6 @@ class EdgeSystem(System):
         counts = {g: self.attribute(g, "edge_device_counts")["weights"] for g in self.of("EdgeDeviceGroup")}
         groups = [g for g, weights in counts.items() if device in weights]
         return sum(counts[g][device] * self.units_of_group(g) for g in groups) if groups else 1.0
-
-    def device_of(self, component: str) -> str:
-        """The device that has a component."""
-        return next(d for d in self.of("EdgeDevice") if component in self._links(d, "components"))
 
     def needs_on(self, component: str) -> list[str]:
         """The needs of a component."""

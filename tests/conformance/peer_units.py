@@ -29,6 +29,7 @@ NAMES = {
     "kilogram": "kgCO2e",
     "kilowatt_hour": "kWh",
     "megabyte": "MB",
+    "metric_ton": "tCO2e",
     "minute": "min",
     "second": "s",
     "terabyte": "TB",

@@ -25,10 +25,15 @@ SHAPES = (
     "{word}_",
 )
 NOT_OBJECTS = frozenset({"Sources", "efootprint_version", "calculation_graph"})
-SERVER_END = " server"
-"""What the peer puts behind the name of an API for the server that it makes itself."""
-
-API_CLASSES = frozenset({"EcoLogitsGenAIExternalAPI"})
+MADE_ENDS = {
+    "EcoLogitsGenAIExternalAPI": (" server",),
+    "EcoLogitsVideoGenExternalAPI": (" server",),
+    "EdgeAppliance": (" appliance",),
+    "EdgeComputer": (" CPU", " RAM"),
+    "RecurrentEdgeProcess": (" CPU need", " RAM need", " storage need"),
+    "RecurrentEdgeWorkload": (" workload need",),
+}
+"""What the peer puts behind the name of an object for those that it makes itself beside it, by class."""
 
 
 def make_labels(names: Iterable[str], chance: random.Random) -> dict[str, str]:
@@ -70,8 +75,9 @@ def rename_neutral(document: Json, seed: int) -> tuple[Json, dict[str, str]]:
         "series": shuffle({columns[name]: each for name, each in series.items()}, chance),
         "objects": shuffle({labels[name]: _relink(each, labels, columns) for name, each in objects.items()}, chance),
     }
-    apis = [name for name, each in objects.items() if each["class"] in API_CLASSES]
-    made = {name + SERVER_END: labels[name] + SERVER_END for name in apis}
+    made = {
+        name + end: labels[name] + end for name, each in objects.items() for end in MADE_ENDS.get(each["class"], ())
+    }
     return {**document, "inputs": {**document["inputs"], **inputs}, "expected": {}}, {**labels, **made}
 
 

@@ -50,6 +50,7 @@ def make_units() -> UnitSystem:
     builder.add_unit(["second", "s"], "Time", [], None)
     builder.add_unit(["minute", "min"], "Time", [], (60.0, "s"))
     builder.add_unit(["hour", "h"], "Time", [], (3600.0, "s"))
+    builder.add_unit(["year"], "Time", [], (8766.0, "h"))
     builder.add_unit(["cpu_core"], "Core", [], None)
     builder.add_unit(["joule", "J"], "Energy", [], None)
     builder.add_unit(["watt", "W"], "Power", ["k"], (1.0, "J/s"))

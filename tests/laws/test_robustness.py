@@ -95,7 +95,7 @@ def answer(model: str, text: str, *, evaluate: bool) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(changes=st.lists(CHANGE, min_size=1, max_size=3))
 def test_the_check_answers_any_text(model: str, changes: list[Change]) -> None:
     text = read_model(model)
@@ -105,7 +105,7 @@ def test_the_check_answers_any_text(model: str, changes: list[Change]) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(changes=st.lists(CHANGE, min_size=1, max_size=2))
 def test_the_evaluation_answers_any_text(model: str, changes: list[Change]) -> None:
     text = read_model(model)
@@ -114,7 +114,7 @@ def test_the_evaluation_answers_any_text(model: str, changes: list[Change]) -> N
     answer(model, text, evaluate=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(words=st.lists(st.sampled_from([*STRANGE, " ", "x", "y", "1", "Power", "W", "\n", "{", "}"]), max_size=40))
 @example(words=["kind", " ", "x", "{", "calc", "y"])
 def test_the_check_answers_any_words(words: list[str]) -> None:

@@ -84,7 +84,9 @@ def test_gpus_of_unknown_power_are_an_error(tmp_path: Path) -> None:
     message += ": give gpu_power, or 0 W/gpu if your power has it already"
     assert found == [(Severity.ERROR, message)]
     assert outcome.diagnostics[0].code == "GAI330"
-    assert [label.span.text for label in outcome.diagnostics[0].labels][-1] == "infer"
+    (span,) = {outcome.diagnostics[0].span}
+    assert span is not None
+    assert span.text == "infer"
 
 
 def test_an_instance_without_figures_asks_for_them(tmp_path: Path) -> None:
@@ -112,5 +114,5 @@ def test_the_catalogue_is_whole() -> None:
         "cloud/azure.gai": 27,
         "cloud/gcp.gai": 24,
         "cloud/ovhcloud.gai": 3,
-        "cloud/scaleway.gai": 12,
+        "cloud/scaleway.gai": 18,
     }

@@ -150,7 +150,7 @@ class Expressions:
     def hourly_inputs(self, core: c.Core, frame: Frame) -> Iterator[Value]:
         """The series that a formula writes down or moves to UTC, in the branches taken."""
         match core:
-            case c.Hours() | c.Apply("to_utc"):
+            case c.Hours() | c.Apply("to_utc" | "from_wall_clock"):
                 yield self.value(core, frame)
             case c.Apply(_, arguments):
                 for argument in arguments:

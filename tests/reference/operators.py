@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.reference import hours as h
 from tests.reference import weeks
-from tests.reference.clocks import offset_at_start, to_utc, to_utc_by
+from tests.reference.clocks import from_wall_clock, offset_at_start, offset_of_clock, to_utc, to_utc_by
 from tests.reference.faults import MisfitError
 from tests.reference.hours import Hours
 from tests.reference.quantities import factor, plain
@@ -202,8 +202,12 @@ class Functions:
                 return self._stock(h.cumulative, series, arguments[1:])
             case "to_utc" if word is not None:
                 return to_utc(series, word)
+            case "from_wall_clock" if word is not None:
+                return from_wall_clock(series, word)
             case "offset_at_start" if word is not None:
                 return offset_at_start(series, word) * self.units.hour
+            case "offset_of_clock" if word is not None:
+                return offset_of_clock(series, word) * self.units.hour
             case "from_monday" if word is not None:
                 return weeks.from_monday(series, word)
             case "expand" if word is not None and isinstance(span, Hours):

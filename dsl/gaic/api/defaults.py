@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from gaic.check.program import Attribute, Kind, Program
     from gaic.exchange.document import Cited
     from gaic.exchange.draft import Draft, FieldValue, Item
+    from gaic.source.limits import Limits
     from gaic.units.system import UnitSystem
 
 CLOSE = 1e-12
 """Relative distance within which a value is the default."""
-ROUNDS = 4
 STAND_IN = Hours("2025-01-01T00:00", ("1",), "", NONE)
 """A short series in place of a long one: defaults of numbers and words do not depend on it."""
 
@@ -77,7 +77,9 @@ def _misfit(kind: Kind, name: str, value: FieldValue, system: UnitSystem) -> str
 # ------------------------------------------------------------ defaults
 
 
-def drop_defaults(draft: Draft, library: Scratch, names: Mapping[str, str], sources: Mapping[Cited, str]) -> None:
+def drop_defaults(
+    draft: Draft, library: Scratch, names: Mapping[str, str], sources: Mapping[Cited, str], limits: Limits
+) -> None:
     """Take out values that are the library's own; those with a source, a confidence or a remark stay."""
     if library.program is None:
         return
@@ -88,13 +90,12 @@ def drop_defaults(draft: Draft, library: Scratch, names: Mapping[str, str], sour
         items = {i: replace(each, fields=_shortened(each, full[i], keep)) for i, each in draft.items.items()}
         return Writer(replace(draft, items=items), names, sources, "scratch").text()
 
-    bare = evaluate_text(write(lambda item, name: _is_required(kinds.get(item.kind), name)))
+    bare = evaluate_text(write(lambda item, name: _is_required(kinds.get(item.kind), name)), limits=limits)
     found = dict(_equal_values(bare, draft, full, names))
     equal = set(found)
-    for _ in range(ROUNDS):
-        if not equal:
-            return
-        short = evaluate_text(write(_all_but(equal)))
+    # What a round puts back may be what another default follows; each round has fewer, so that there is a last one.
+    while equal:
+        short = evaluate_text(write(_all_but(equal)), limits=limits)
         if short.ledger is None:  # a value of the file is refused; plain defaults are what they are all the same
             equal = {each for each in equal if found[each]}
             break

@@ -86,23 +86,24 @@ def import_model(
     ids = (thing.id for thing in document.things.values() if thing.id != thing.name)
     names, sources = name_all(draft, cited, ids)
     if not defaults:
-        drop_defaults(draft, library, names, sources)
-    writer = Writer(draft, names, sources, stem or path.stem)
-    text = writer.text()
+        drop_defaults(draft, library, names, sources, limits)
+    return _imported(draft, Writer(draft, names, sources, stem or path.stem), usual)
+
+
+def _imported(draft: Draft, writer: Writer, usual_rules: str) -> Imported:
     kinds = Counter(item.kind for item in draft.items.values())
-    order = [kind for _, kinds_of in table.sections for kind in kinds_of if kind in kinds]
     return Imported(
-        text=text,
+        text=writer.text(),
         files=writer.files,
         left_out=tuple(draft.left_out),
-        stem=stem or path.stem,
+        stem=writer.stem,
         title=draft.title,
-        module=module,
-        rules=chosen,
-        usual_rules=usual,
-        objects=tuple((kind, kinds[kind]) for kind in order),
+        module=draft.module,
+        rules=draft.rules,
+        usual_rules=usual_rules,
+        objects=tuple((kind, kinds[kind]) for _, each in draft.table.sections for kind in each if kind in kinds),
         series=sum(isinstance(v, Hours) for item in draft.items.values() for v in item.fields.values()),
-        sources=len(sources),
+        sources=len(writer.sources),
     )
 
 

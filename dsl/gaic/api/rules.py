@@ -1,8 +1,9 @@
 """How the totals of a model differ between the rules of a module and the library's own, and which rule causes it.
 
-A rule is a calculation or an assertion that a kind of the module has in place of its parent's. They are taken away one
-after the other, in the order of the module, and the totals that change on the way are steps: they add up to the
-difference. Where many rules change nothing, they are passed over together.
+A rule is an entry that a kind of the module has in place of its parent's: a calculation, an assertion, a constant, or
+an input, which has another default. They are taken away one after the other, in the order of the module, and the
+totals that change on the way are steps: they add up to the difference. Where many rules change nothing, they are passed
+over together.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gaic.api.scratch import evaluate_text
+from gaic.api.scratch import check_text, evaluate_text
 from gaic.load.bundle import is_library
 from gaic.source.diagnostic import Severity
+from gaic.source.limits import Limits
 from gaic.syntax.declarations import Assert, Calc, Input, Kind, Let
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from gaic.load.bundle import Bundle, LoadedModule
     from gaic.source.diagnostic import Diagnostic
 
+Entry = Calc | Assert | Input | Let
+"""What a kind may have in place of its parent's entry of the same name."""
 Totals = tuple[float, ...]
 CLOSE = 1e-12
 """Totals that differ by less of themselves are equal."""
@@ -64,18 +68,22 @@ class Comparison:
     refused: tuple[Diagnostic, ...] = ()
 
 
-def compare_rules(theirs: Imported, ours: Imported) -> Comparison:
+def compare_rules(
+    theirs: Imported,
+    ours: Imported,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Comparison:
     """Compare a model under the rules of its module with the same model under the library's own.
 
     Both are written with their defaults, so that nothing but rules differs.
     """
-    first, last = evaluate_text(theirs.text, theirs.files), evaluate_text(ours.text, ours.files)
+    first, last = (evaluate_text(each.text, each.files, limits=limits) for each in (theirs, ours))
     for scratch in (first, last):
         if not scratch.sound:
             errors = tuple(d for d in scratch.diagnostics if d.severity is Severity.ERROR)
             return Comparison((), (), (), (), (), errors)
     before, after = _totals(first), _totals(last)
-    way = _Way(theirs, before)
+    way = _Way(theirs, before, limits, rules_of(theirs.module))
     steps = sorted(way.steps(), key=lambda step: tuple(-abs(change) for change in step.change))
     rest = tuple(b - a for a, b in zip(way.end, after, strict=True))
     silent = _equal(way.end, after)
@@ -102,12 +110,12 @@ class _Way:
 
     model: Imported
     start: Totals
-    rules: tuple[Rule, ...] = ()
+    limits: Limits
+    rules: tuple[Rule, ...]
     known: dict[int, Totals | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.known[0] = self.start
-        evaluate_text(f"import {self.model.module}\n", change=self._collect)
 
     @property
     def end(self) -> Totals:
@@ -137,19 +145,28 @@ class _Way:
         """Totals without the first rules; None where such a model cannot be computed."""
         if count not in self.known:
             gone = frozenset((rule.kind, rule.name) for rule in self.rules[:count])
+            module = self.model.module
             scratch = evaluate_text(
-                self.model.text, self.model.files, lambda bundle: without_rules(bundle, self.model.module, gone)
+                self.model.text, self.model.files, lambda bundle: without_rules(bundle, module, gone), self.limits
             )
             self.known[count] = _totals(scratch) if scratch.sound else None
         return self.known[count]
 
-    def _collect(self, bundle: Bundle) -> Bundle:
-        self.rules = tuple(find_rules(bundle, self.model.module))
+
+def rules_of(module: str) -> tuple[Rule, ...]:
+    """The rules of a module of the library."""
+    found: list[Rule] = []
+
+    def collect(bundle: Bundle) -> Bundle:
+        found.extend(find_rules(bundle, module))
         return bundle
+
+    check_text(f"import {module}\n", change=collect)
+    return tuple(found)
 
 
 def find_rules(bundle: Bundle, module: str) -> Iterator[Rule]:
-    """The rules of a module: calculations and assertions that a parent of their kind has too."""
+    """The rules of a module: entries of kinds that a parent of their kind has too."""
     loaded = bundle.modules.get(module)
     if loaded is None:
         return
@@ -157,13 +174,13 @@ def find_rules(bundle: Bundle, module: str) -> Iterator[Rule]:
         if isinstance(kind, Kind) and kind.parent is not None:
             inherited = {name for parent in _parents(bundle, loaded, kind) for name in _entry_names(parent)}
             for entry in kind.block.entries:
-                if isinstance(entry, Calc | Assert) and entry.name.text in inherited:
+                if isinstance(entry, Entry) and entry.name.text in inherited:
                     yield Rule(kind.name.text, entry.name.text, " ".join(entry.doc.split()))
 
 
 def _entry_names(kind: Kind) -> Iterator[str]:
     for entry in kind.block.entries:
-        if isinstance(entry, Calc | Assert | Input | Let):
+        if isinstance(entry, Entry):
             yield entry.name.text
 
 
@@ -203,6 +220,6 @@ def _shortened(kind: Kind, gone: frozenset[tuple[str, str]]) -> Kind:
     kept = tuple(
         entry
         for entry in kind.block.entries
-        if not (isinstance(entry, Calc | Assert) and (kind.name.text, entry.name.text) in gone)
+        if not (isinstance(entry, Entry) and (kind.name.text, entry.name.text) in gone)
     )
     return replace(kind, block=replace(kind.block, entries=kept))

@@ -32,28 +32,34 @@ def save_model(path: Path, text: str, files: Mapping[str, str], *, force: bool =
     """
     contents = {path.parent / name: content for name, content in files.items()} | {path: text}
     for target in contents:
-        if target.is_dir():
+        if os.path.isdir(target):  # noqa: PTH112 - a name that no file can have is none
             raise UnwritableError(target, "it is a folder")
         if not force and os.path.lexists(target):
             raise ExistsError(target)
-    staged = {target: target.with_name(target.name + BESIDE) for target in contents}
+    staged: dict[Path, Path] = {}
     try:
         for target, content in contents.items():
-            _write(staged[target], content)
-        for target, temporary in staged.items():
+            _stage(target, content, staged)
+        for target in contents:
             try:
-                temporary.replace(target)
+                staged[target].replace(target)
             except OSError as error:
                 raise UnwritableError(target, (error.strerror or str(error)).lower()) from None
+            del staged[target]
     finally:
         for temporary in staged.values():
-            with suppress(OSError):  # renamed, or never made
+            with suppress(OSError):
                 temporary.unlink()
 
 
-def _write(path: Path, content: str) -> None:
+def _stage(target: Path, content: str, staged: dict[Path, Path]) -> None:
+    """Write a file beside its target; it is in `staged` as soon as it is there, and one of somebody else never is."""
+    temporary = target.with_name(target.name + BESIDE)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with temporary.open("x", encoding="utf-8", newline="\n") as file:
+            staged[target] = temporary
             file.write(content)
+    except FileExistsError:
+        raise UnwritableError(target, f"{temporary.name} is in the way; remove it if nobody else writes") from None
     except OSError as error:
-        raise UnwritableError(path, (error.strerror or str(error)).lower()) from None
+        raise UnwritableError(target, (error.strerror or str(error)).lower()) from None

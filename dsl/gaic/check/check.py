@@ -87,7 +87,15 @@ class _Checker:
         return Program(self.measures.system, kinds, entities, declared, study, promises)
 
     def _kinds_to_check(self) -> tuple[str, ...]:
-        """Concrete kinds, and abstract ones that no concrete kind extends."""
+        """What to check without an object: concrete kinds, and abstract ones that no concrete kind extends.
+
+        The library was checked when it was made. Its kinds are checked again where a project's kinds may change what
+        they mean; in any other project each is checked for its first object.
+        """
+        own = [m.name for m in self.bundle.modules.values() if not m.library]
+        has_objects = any(isinstance(s.declaration, Object) for name in own for s in self.symbols.values[name].values())
+        if has_objects and not any(self.symbols.kinds[name] for name in own):
+            return ()
         return tuple(n for n, k in self.kinds.kinds.items() if not k.abstract or not self.kinds.concrete(n))
 
     # ------------------------------------------------------------ objects
@@ -118,13 +126,15 @@ class _Checker:
         del self.inference.mentioned[:]
         for draft in drafts:
             if draft.template:
-                self._check_template(draft)
+                self._check_template(draft, kinds)
         self._check_own_constants(alive)
         self._check_study(study, numbers, alive)
         self._drain(alive, kinds)
         return alive
 
-    def _check_template(self, draft: Draft) -> None:
+    def _check_template(self, draft: Draft, kinds: dict[str, Kind]) -> None:
+        if draft.kind not in kinds:
+            kinds[draft.kind] = self.checker.check(draft.kind)
         self.entities.entity(draft)
         del self.inference.mentioned[:]
 
@@ -151,11 +161,11 @@ class _Checker:
             draft = alive.queue.pop(0)
             if draft.path in alive.entities:
                 continue
-            entity = self.entities.entity(draft)
-            alive.entities[draft.path] = entity
             kind = kinds.get(draft.kind)
             if kind is None:
                 kind = kinds[draft.kind] = self.checker.check(draft.kind)
+            entity = self.entities.entity(draft)
+            alive.entities[draft.path] = entity
             self.entities.report_missing(entity, kind)
             alive.queue.extend(self.entities.reached())
             self.inference.mentioned.extend(self.checker.mentions.get(draft.kind, ()))

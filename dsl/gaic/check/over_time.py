@@ -39,7 +39,9 @@ class OverTime:
             "cumulative": (1, 2, self._cumulative),
             "flat": (2, 2, self._flat),
             "to_utc": (2, 2, self._to_utc),
+            "from_wall_clock": (2, 2, self._from_wall_clock),
             "offset_at_start": (2, 2, self._offset_at_start),
+            "offset_of_clock": (2, 2, self._offset_at_start),
             "from_monday": (2, 2, self._from_monday),
             "expand": (3, 3, self._expand),
             "at_least": (2, 2, self._at_least),
@@ -190,6 +192,17 @@ class OverTime:
         if isinstance(clock.type, Measure) and not self._is_time(clock, function):
             return poisoned(span)
         return self._of(function, arguments, measure, span)
+
+    def _from_wall_clock(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
+        series, zone = arguments
+        if isinstance(series.type, Emptiness):
+            return series
+        measure = self._series(series, Form.AMOUNT, function, "`integrate(level)` makes an amount")
+        if measure is None:
+            return poisoned(span)
+        if not isinstance(zone.type, Words):
+            return self._want_zone(function, "an amount and a time zone", zone)
+        return Apply(function, arguments, measure, span)
 
     def _offset_at_start(self, function: str, arguments: tuple[Core, ...], span: Span) -> Core:
         series, zone = arguments

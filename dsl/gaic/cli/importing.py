@@ -80,7 +80,7 @@ def _compare(
         import_model(format_name, file, rules=rules, limits=limits, defaults=True)
         for rules in (imported.usual_rules, imported.rules)
     )
-    return compare_rules(theirs, ours)
+    return compare_rules(theirs, ours, limits)
 
 
 # ------------------------------------------------------------ summary

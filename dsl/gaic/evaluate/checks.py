@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from gaic.lower.graph import Graph
 
 
+SHOWN = 3
+"""Inputs of an object that a message about it underlines."""
+
+
 @dataclass(slots=True)
 class Checks:
     """What came of the assertions of a run.
@@ -44,22 +48,46 @@ def run_checks(run: Run, substitution: Substitution) -> Checks:
     checks = Checks()
     structure = run.graph.structure
     for number, entity in enumerate(structure.entities):
-        place = (Label(entity.span, "for this object"),)
         for promise in structure.kind(number).promises:
-            _enter(checks, _evaluate(run, substitution, promise, number, checks.accused), place, checks.faults)
+            found = _evaluate(run, substitution, promise, number, checks.accused)
+            broken = isinstance(found, CheckRow) and not found.ok
+            places = _find_places(run, number, promise)[:SHOWN] or [Label(entity.span, "this object")] if broken else []
+            _enter(checks, found, places, checks.faults)
     for promise in structure.program.promises:
-        _enter(checks, _evaluate(run, substitution, promise, None, set()), (), checks.broken)
+        _enter(checks, _evaluate(run, substitution, promise, None, set()), [], checks.broken)
     return checks
 
 
+def _find_places(run: Run, number: int, promise: Promise) -> list[Label]:
+    """Where an object sets what a condition reads of it, or what that reads of it in turn."""
+    seen: set[str] = set()
+    places: list[Label] = []
+    waiting = [promise.condition]
+    while waiting:
+        for part in parts_of(waiting.pop(0)):
+            own = isinstance(part, c.Read) and isinstance(part.subject, c.Variable) and part.subject.slot == 0
+            if not own or not isinstance(part, c.Read) or part.keys or part.attribute in seen:
+                continue
+            seen.add(part.attribute)
+            node = int(run.graph.nodes(part.attribute, np.array([number], dtype=np.int64))[0])
+            piece = run.pieces.piece(node) if node >= 0 else None
+            if piece is None:
+                continue
+            if piece.given:
+                places.append(Label(piece.formula.span, f"`{part.attribute}` is set here"))
+            else:
+                waiting.append(piece.formula.core)
+    return places
+
+
 def _enter(
-    checks: Checks, found: CheckRow | Diagnostic | None, place: tuple[Label, ...], findings: list[Diagnostic]
+    checks: Checks, found: CheckRow | Diagnostic | None, places: list[Label], findings: list[Diagnostic]
 ) -> None:
     match found:
         case CheckRow():
             checks.rows.append(found)
             if not found.ok:
-                findings.append(_report(found, place))
+                findings.append(_report(found, places))
         case Diagnostic():
             checks.faults.append(found)
         case None:
@@ -97,7 +125,7 @@ def check_constant_promises(graph: Graph) -> tuple[Diagnostic, ...]:
             run_stage(run, stage)
     substitution = Substitution(run, run.pieces)
     found = [_evaluate(run, substitution, promise, None, set()) for promise in promises]
-    broken = [_report(row, ()) for row in found if isinstance(row, CheckRow) and not row.ok]
+    broken = [_report(row, []) for row in found if isinstance(row, CheckRow) and not row.ok]
     return (*broken, *(fault for fault in found if isinstance(fault, Diagnostic)))
 
 
@@ -174,15 +202,17 @@ def _has_variables(core: c.Core) -> bool:
     return any(isinstance(p, c.Variable) and p.slot != 0 and p.slot not in bound for p in parts_of(core))
 
 
-def _report(row: CheckRow, labels: tuple[Label, ...]) -> Diagnostic:
+def _report(row: CheckRow, places: list[Label]) -> Diagnostic:
+    """The finding of a broken assertion; `places` of the object stand before the assertion itself."""
     warning = row.severity != Severity.ERROR.value
     code = "GAI630" if warning else "GAI330" if row.object else BROKEN_PROMISE
+    first, *rest = (*places, Label(row.span, f"`{row.name}` does not hold"))
     return Diagnostic(
         code,
         f"{row.object}: {row.message}" if row.object else f"the promise `{row.name}` is broken: {row.message}",
-        row.span,
-        label=f"`{row.name}` does not hold",
-        labels=labels,
+        first.span,
+        label=first.text,
+        labels=tuple(rest),
         notes=(f"the condition is: {row.condition}", *(f"{name} = {value}" for name, value in row.parts)),
         severity=Severity.WARNING if warning else Severity.ERROR,
     )

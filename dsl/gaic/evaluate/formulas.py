@@ -11,6 +11,7 @@ from gaic.check.types import LinkTo, Measure, ObjectOf
 from gaic.evaluate.arithmetic import Arithmetic
 from gaic.evaluate.faults import FailedBefore, NotReady, RowFault
 from gaic.evaluate.frame import Scalars, SeriesRows, ThingRows, TruthRows, WordRows, merge_rows, take_rows
+from gaic.evaluate.matching import match_rows, plan_matches
 from gaic.lower.joins import LARGEST, TooManyRowsError
 from gaic.lower.lower import join_collection
 from gaic.lower.structure import subject_of
@@ -214,17 +215,37 @@ class Formulas:
     def members(self, gather: c.Gather, frame: Frame) -> tuple[Frame, Indices]:
         """The rows that a gathering runs over, and for each the row it belongs to."""
         inner, rows = frame, np.arange(frame.n)
+        wanted, condition = plan_matches(gather)
         for binding in gather.bindings:
+            target = wanted.get(binding.slot)
             try:
-                parents, members = self.expand(binding.collection, inner)
+                if target is None:
+                    parents, members = self.expand(binding.collection, inner)
+                else:
+                    parents, members = self._expand_matching(binding.collection, target, inner)
             except TooManyRowsError:
                 message = f"this runs over more than {LARGEST:,} members at once"
                 raise ModelError([Diagnostic("GAI514", message, gather.span)]) from None
             inner, rows = inner.take(parents).bind(binding.slot, members), rows[parents]
-        if gather.condition is not None:
-            kept = np.flatnonzero(self.truths(gather.condition, inner))
+        if condition is not None:
+            kept = np.flatnonzero(self.truths(condition, inner))
             inner, rows = inner.take(kept), rows[kept]
         return inner, rows
+
+    def _expand_matching(self, collection: c.Collection, target: c.Core, frame: Frame) -> tuple[Indices, Indices]:
+        """The members of a collection that stand for one object in each row: row and member."""
+        wanted = self.things(self._far(target), frame)
+        subject = subject_of(collection)
+        subjects = self.things(subject, frame) if subject is not None else np.zeros(frame.n, dtype=np.int64)
+        known = np.flatnonzero((subjects >= 0) & (wanted >= 0))
+        distinct, places = np.unique(subjects[known], return_inverse=True)
+        owners, members = join_collection(self.structure, collection, distinct)
+        objects = members
+        if isinstance(collection.element, LinkTo):
+            table = self.structure.links
+            objects = (table.owners if collection.element.backward else table.targets)[members]
+        rows, found = match_rows(owners, objects, places, wanted[known])
+        return known[rows], members[found]
 
     def _gather(self, gather: c.Gather, frame: Frame, *, may_be_empty: bool = False) -> Rows:
         inner, rows = self.members(gather, frame)

@@ -9,6 +9,7 @@ import numpy as np
 from gaic.evaluate.frame import Scalars, SeriesRows, WordRows
 from gaic.units import zones
 from gaic.units.series import NOTHING, Series, SeriesFault, SeriesTrouble, end_of, flat, scale, shift
+from gaic.units.wall_clock import from_wall_clock
 from gaic.units.weeks import constant_week
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class OverTime:
             "expired": lambda series, time, *until: self._stock(series, time, until, workshop.expired),
             "cumulative": self._cumulative,
             "to_utc": self._to_utc,
+            "from_wall_clock": self._from_wall_clock,
             "offset_at_start": self._offset_at_start,
+            "offset_of_clock": self._offset_of_clock,
             "from_monday": self._from_monday,
             "expand": self._expand,
             "at_least": self._at_least,
@@ -103,9 +106,22 @@ class OverTime:
             self.note_input(each)
         return SeriesRows(moved)
 
+    def _from_wall_clock(self, series: Rows, zone: Rows) -> SeriesRows:
+        moved = [
+            from_wall_clock(self.workshop.values(s), s.start, z) if s.local else s
+            for s, z in zip(series_of(series), words_of(zone), strict=True)
+        ]
+        for each in moved:
+            self.note_input(each)
+        return SeriesRows(moved)
+
     def _offset_at_start(self, series: Rows, zone: Rows) -> Scalars:
         pairs = zip(series_of(series), words_of(zone), strict=True)
         return Scalars(np.array([zones.offset_at_start(s, z) / zones.HOUR for s, z in pairs]) * self.hour)
+
+    def _offset_of_clock(self, series: Rows, zone: Rows) -> Scalars:
+        pairs = zip(series_of(series), words_of(zone), strict=True)
+        return Scalars(np.array([zones.offset_of_clock(s, z) / zones.HOUR for s, z in pairs]) * self.hour)
 
     def _from_monday(self, series: Rows, zone: Rows) -> SeriesRows:
         pairs = zip(series_of(series), words_of(zone), strict=True)

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def find_entry(module: str, words: Mapping[str, str], label: str) -> str:
+def find_entry(module: str, words: Mapping[str, str], label: str, instead: str = "") -> str:
     """The path of the object with a label, else with the name that it gives, in a module; its name holds `{words}`.
 
-    Raises `StrangeValueError`.
+    Raises `StrangeValueError`, which says what to write `instead`.
     """
     name = module.format(**{key: slug(word) for key, word in words.items()})
     entries = _entries(name)
     found = entries.get(label) or next((each for each in entries.values() if each == slug(label)), None)
     if found is None:
-        raise StrangeValueError(f"the library has no {shown(label)} in {name}")
+        raise StrangeValueError(f"the library has no {shown(label)} in {name}" + (f": {instead}" if instead else ""))
     return f"{name}.{found}"
 
 

@@ -49,9 +49,13 @@ class MissingExtraError(UsageError):
         super().__init__(f"this file needs the library {library}, which is not installed")
 
 
-class BadValueError(Exception):
+class BadValueError(GaicError):
     """A value that is not what stands at its place in a sound file; collected, then raised as `ForeignError`."""
 
+    exit_code = 1
 
-class StrangeValueError(Exception):
+
+class StrangeValueError(GaicError):
     """A sound value that has no counterpart; it is listed as left out."""
+
+    exit_code = 1

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gaic.exchange.document import as_number, as_numbers, as_text
 from gaic.exchange.faults import BadValueError, StrangeValueError
 from gaic.exchange.packed import shortest, unpack
+from gaic.exchange.profiles import read_profiles
 from gaic.source.diagnostic import GaicError
 from gaic.units.zones import TimeFault, is_zone, parse_instant, utc_seconds
 
@@ -92,9 +93,10 @@ def read_start(written: Json, zone: Json) -> str:
     if not is_zone(name):
         raise BadValueError(f"`timezone`: there is no zone {name!r}")
     try:
-        return _utc(utc_seconds(instant, name))
+        seconds = utc_seconds(instant, name)
     except GaicError as fault:
         raise BadValueError(f"`start_date`: {fault}") from None
+    return _utc(seconds)
 
 
 def _utc(seconds: int) -> str:
@@ -118,6 +120,9 @@ def read_week(value: dict[str, Json], table: Table) -> tuple[tuple[str, ...], st
     elif isinstance(form, dict) and table.layout.constant["value"] in form:
         numbers = (_form_number(form, table.layout.constant["value"]),)
         unit = unit or form.get(table.layout.constant["unit"])
+    elif isinstance(form, dict) and table.layout.profiles["profiles"] in form:
+        numbers = read_profiles(form, table.layout.profiles)
+        unit = unit or form.get(table.layout.profiles["unit"])
     else:
         raise StrangeValueError("a week in a form that is not known")
     texts = shortest(numbers)
@@ -150,7 +155,7 @@ def _grow(form: dict[str, Json], table: Table, most: int) -> tuple[str, tuple[st
         raise StrangeValueError("a series in a form that is not known")
     span, rate_span, unit = (_days(form[keys[key]], spans) for key in ("volume_span", "growth_span", "length_unit"))
     days = _form_number(form, keys["length"]) * unit
-    if not 0 < days * DAY <= most:
+    if not 0 < days * DAY <= most or not round(days * DAY):
         raise BadValueError(f"a series of {days:g} days is empty, or longer than {most:,} hours")
     rate = 1 + _form_number(form, keys["growth"]) / 100
     if rate <= 0:

@@ -18,10 +18,10 @@ LONGEST = 48
 OTHER_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l"})
 BUILT_IN = (
     *("abs", "all", "any", "at_least", "before", "ceil", "count", "cumulative", "day", "exp", "expand", "expired"),
-    *("first", "flat", "floor", "from_monday", "given", "held", "hour", "hourly", "hypothesis", "in_parallel"),
-    *("integrate", "last", "log", "log2", "max", "mean", "min", "module", "month", "offset_at_start", "peak", "rate"),
-    *("ratio", "rotate", "round", "self", "shift", "sqrt", "std", "sum", "tier_share", "to_utc", "total", "week"),
-    *("weekly", "year"),
+    *("first", "flat", "floor", "from_monday", "from_wall_clock", "given", "held", "hour", "hourly", "hypothesis"),
+    *("in_parallel", "integrate", "last", "log", "log2", "max", "mean", "min", "module", "month", "offset_at_start"),
+    *("offset_of_clock", "peak", "rate", "ratio", "rotate", "round", "self", "shift", "sqrt", "std", "sum"),
+    *("tier_share", "to_utc", "total", "week", "weekly", "year"),
 )
 """Functions and the like: an object of such a name would hide them, or puzzle the reader."""
 STRUCTURAL = ("source", "study", "shape", "criterion", "phase", "category", "rate", "scenario", "budget", "slo")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from gaic.exchange.document import Document, Thing, as_mapping, as_number, as_numbers, as_text, shown
+from gaic.exchange.document import Document, Thing, as_mapping, as_number, as_numbers, as_text, name_type, shown
 from gaic.exchange.faults import BadValueError, ForeignError
-from gaic.exchange.hours import Allowance
+from gaic.exchange.hours import WEEK, Allowance
 from gaic.exchange.native import read_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from gaic.exchange.document import Json
     from gaic.exchange.table import Table
@@ -35,14 +35,14 @@ def read_neutral(data: dict[str, Json], table: Table, limits: Limits) -> Documen
         objects = as_mapping(inputs.get("objects"), "inputs.objects")
     except BadValueError as fault:
         raise ForeignError((str(fault),)) from None
-    reader = _Reader(series, Allowance(limits.series_hours, limits.nodes))
+    reader = _Reader(series, limits)
     for name, value in objects.items():
         try:
             entry = as_mapping(value, f"object {shown(name)}")
             sort = as_text(entry.get("class"), f"the class of {shown(name)}")
             given = as_mapping(entry.get("attributes", {}), f"attributes of {shown(name)}")
             attributes = {key: reader.attribute(each, f"{sort} {shown(name)}, {key}") for key, each in given.items()}
-            document.add(Thing(name, sort, name, attributes))
+            document.add(Thing(name, sort, as_text(name, "a name"), attributes))
         except BadValueError as fault:
             faults.append(str(fault))
     if faults:
@@ -53,9 +53,11 @@ def read_neutral(data: dict[str, Json], table: Table, limits: Limits) -> Documen
 class _Reader:
     """Turns plain attributes into those of the native layout."""
 
-    def __init__(self, series: dict[str, Json], allowance: Allowance) -> None:
+    def __init__(self, series: dict[str, Json], limits: Limits) -> None:
         self.series = series
-        self.allowance = allowance
+        self.allowance = Allowance(limits.series_hours, limits.nodes)
+        self.most_steps = limits.nodes
+        self.steps = 0
         self.known: dict[str, dict[str, Json]] = {}
 
     def attribute(self, value: Json, what: str) -> Json:
@@ -81,7 +83,7 @@ class _Reader:
     def _week(self, week: dict[str, Json], what: str) -> Json:
         values = week.get("values")
         if values is None:
-            values = [as_number(week.get("constant"), what)] * 168
+            values = [as_number(week.get("constant"), what)] * WEEK
         return {"recurring_values": values, "unit": week.get("unit")}
 
     def _named(self, name: str, what: str) -> dict[str, Json]:
@@ -100,9 +102,10 @@ class _Reader:
         values = self._values(entry, int(size), what)
         if len(values) != size:
             raise BadValueError(f"{what} has {len(values):,} values, and n is {int(size):,}")
-        for pair in cast("list[Json]", entry.get("set") or []):
-            place, value = as_numbers(pair, f"an entry of `set` of {what}", 2)
-            if not 0 <= place < size:
+        changes = entry.get("set")
+        for change in _list([] if changes is None else changes, f"`set` of {what}"):
+            place, value = _pair(change, f"an entry of `set` of {what}", "an hour and a value")
+            if not 0 <= place < size or not place.is_integer():
                 raise BadValueError(f"{what}: `set` names an hour that is not there")
             values[int(place)] = value
         zone = "UTC" if entry.get("start_is_utc") else None
@@ -115,22 +118,28 @@ class _Reader:
             case {"constant": constant}:
                 return [as_number(constant, what)] * size
             case {"runs": list(runs)}:
-                pairs = [as_numbers(run, f"a run of {what}", 2) for run in runs]
-                if any(len(pair) != 2 or not 0 <= pair[1] <= size for pair in pairs):  # noqa: PLR2004 - value, count
-                    raise BadValueError(f"{what}: a run is a value and how many hours it lasts")
+                meant = "a value and how many hours it lasts"
+                pairs = [_pair(run, f"a run of {what}", meant) for run in runs]
+                if any(not 0 <= count <= size or not count.is_integer() for _, count in pairs):
+                    raise BadValueError(f"a run of {what} is not {meant}")
                 whole = chain.from_iterable([value] * int(count) for value, count in pairs)
                 return list(islice(whole, size + 1))
             case {"formula": formula}:
-                return _run_formula(as_mapping(formula, what), size, what)
+                return self._formula(as_mapping(formula, what), size, what)
             case _:
                 raise BadValueError(f"{what} has neither values nor constant, runs or formula")
 
+    def _formula(self, formula: dict[str, Json], size: int, what: str) -> list[float]:
+        """Run a formula, unless all of the file together would take too many steps: one per term and hour."""
+        terms = _list(formula.get("terms") or [], f"`terms` of {what}")
+        self.steps += len(terms) * size
+        if self.steps > self.most_steps:
+            raise BadValueError(f"{what}: all formulas together have more than {self.most_steps:,} terms times hours")
+        return _run_formula(formula, terms, size, what)
 
-def _run_formula(formula: dict[str, Json], size: int, what: str) -> list[float]:
+
+def _run_formula(formula: dict[str, Json], terms: list[Json], size: int, what: str) -> list[float]:
     """`offset + sum of terms` in whole numbers, then divided and clipped."""
-    terms = formula.get("terms") or []
-    if not isinstance(terms, list):
-        raise BadValueError(f"{what}: the terms are no list")
     sums = [_whole(formula.get("offset", 0), what)] * size
     for term in terms:
         step = _term(as_mapping(term, f"a term of {what}"), what)
@@ -153,7 +162,9 @@ def _term(term: dict[str, Json], what: str) -> Callable[[int], int]:
 
     scale = number("scale", 1)
     if term.get("kind") == "cycle":
-        cycle = [_whole(each, what) for each in _list(term.get("values"), what)]
+        cycle = [_whole(each, what) for each in _list(term.get("values"), f"`values` of a cycle of {what}")]
+        if not cycle:
+            raise BadValueError(f"a cycle of {what} is empty")
         return lambda i: scale * cycle[i % len(cycle)]
     a, b = number("a", 1), number("b", 0)
     match term.get("kind"):
@@ -170,10 +181,18 @@ def _term(term: dict[str, Json], what: str) -> Callable[[int], int]:
             raise BadValueError(f"{what} has a term of the unknown kind {shown(str(other))}")
 
 
-def _list(value: Json, what: str) -> Iterator[Json]:
-    if not isinstance(value, list) or not value:
-        raise BadValueError(f"{what}: a cycle is a list of numbers")
-    return iter(value)
+def _list(value: Json, what: str) -> list[Json]:
+    if not isinstance(value, list):
+        raise BadValueError(f"{what} is no list but {name_type(value)}")
+    return value
+
+
+def _pair(value: Json, what: str, meant: str) -> tuple[float, float]:
+    """Two numbers; `meant` says in a message what they are."""
+    numbers = as_numbers(value, what, 2)
+    if len(numbers) != 2:  # noqa: PLR2004 - a pair
+        raise BadValueError(f"{what} is not {meant}")
+    return numbers[0], numbers[1]
 
 
 def _whole(value: Json, what: str) -> int:

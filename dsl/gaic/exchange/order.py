@@ -60,10 +60,9 @@ def refuse_circles(draft: Draft) -> None:
     """Raise `ForeignError` if objects link to each other in a circle."""
     done: set[str] = set()
     for start in draft.items:
-        way: list[str] = []
         waiting: list[tuple[str, Iterator[str]]] = [(start, targets(draft.items[start]))] if start not in done else []
         on_way = {start} if waiting else set()
-        way = [start] if waiting else []
+        way: list[str] = [start] if waiting else []
         while waiting:
             current, rest = waiting[-1]
             following = next((target for target in rest if target not in done), None)

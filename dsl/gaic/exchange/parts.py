@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
@@ -45,11 +46,11 @@ class PartMaker:
         self.rules = rules
         self.claimed: dict[tuple[str, str], Thing] = {}
         self._taken: set[str] = set()
-        self._named: dict[tuple[str, str], list[Thing]] = {}
+        self._named: dict[tuple[str, str], deque[Thing]] = {}
         self._sorted: dict[str, list[Thing]] = {}
         for thing in document.things.values():
             if thing.sort in table.made:
-                self._named.setdefault((thing.sort, thing.name), []).append(thing)
+                self._named.setdefault((thing.sort, thing.name), deque()).append(thing)
                 self._sorted.setdefault(thing.sort, []).append(thing)
         for things in self._sorted.values():
             things.sort(key=_name)
@@ -76,15 +77,29 @@ class PartMaker:
         label = part.label.format(owner.name)
         candidates = (
             *self._linked(owner, part.sort),
-            *self._named.get((part.sort, label), ()),
+            *self._free(part.sort, label),
             *islice(self._beginning(part.sort, owner.name), MOST_ALIKE),
         )
         found = next((thing for thing in candidates if thing.id not in self._taken), None)
         if found is None:
-            found = Thing(f"{owner.id} {part.key}", part.sort, label, {})
-            self.document.things.setdefault(found.id, found)
+            found = Thing(self._new_id(owner, part), part.sort, label, {})
+            self.document.add(found)
         self._taken.add(found.id)
         return found
+
+    def _new_id(self, owner: Thing, part: Part) -> str:
+        """An id that no object of the file has."""
+        id_ = f"{owner.id} {part.key}"
+        while id_ in self.document.things:
+            id_ += "'"
+        return id_
+
+    def _free(self, sort: str, name: str) -> Iterator[Thing]:
+        """The first object of a class and name that is not taken; those before it are not looked at again."""
+        things = self._named.get((sort, name), deque())
+        while things and things[0].id in self._taken:
+            things.popleft()
+        return islice(things, 1)
 
     def _linked(self, owner: Thing, sort: str) -> Iterator[Thing]:
         ids = (id_ for value in owner.attributes.values() for id_ in linked(value))

@@ -42,7 +42,8 @@ class Mapped:
     `plain` is the unit of a value without one; `append` goes behind its unit. `swaps` are units of ours for such of
     theirs. `family` are units in which the value may be written where that is shorter. Where a link is not set,
     `default` is written. Under the rules in `merge`, an object that a list names several times is one link with a
-    weight. An attribute with `rules` is known to these alone.
+    weight. `instead` says what to write where the catalogue lacks an entry. An attribute with `rules` is known to
+    these alone. `on_local_clock` are words of inputs that go with a series that is written on a local clock.
     """
 
     name: str
@@ -56,8 +57,10 @@ class Mapped:
     words: Mapping[str, str]
     default: str
     module: str
+    instead: str
     merge: tuple[str, ...]
     rules: tuple[str, ...]
+    on_local_clock: Mapping[str, str]
 
     @property
     def words_of_module(self) -> tuple[str, ...]:
@@ -136,6 +139,7 @@ class Layout:
     growth: Mapping[str, str]
     spans: Mapping[str, int]
     constant: Mapping[str, str]
+    profiles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,7 @@ class _Reader:
             growth=dict(data["growth"]),
             spans=dict(data["spans"]),
             constant=dict(data["constant"]),
+            profiles=dict(data["profiles"]),
         )
 
     def _sort(self, name: str, data: Mapping[str, Any]) -> Sort:
@@ -275,8 +280,10 @@ class _Reader:
             words=dict(data.get("words", {})),
             default=data.get("default", ""),
             module=data.get("module", ""),
+            instead=data.get("instead", ""),
             merge=tuple(data.get("merge", ())),
             rules=tuple(data.get("rules", ())),
+            on_local_clock=dict(data.get("on_local_clock", {})),
         )
 
     def _upgrade(self, data: Mapping[str, Any]) -> Upgrade:

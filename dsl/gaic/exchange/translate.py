@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gaic.exchange.catalogue import find_entry
 from gaic.exchange.document import as_text, shown
-from gaic.exchange.draft import NONE, Draft, Item, Link, Links, Scalar
+from gaic.exchange.draft import NONE, Draft, Hours, Item, Link, Links, Scalar
 from gaic.exchange.faults import BadValueError, ForeignError, LeftOut, StrangeValueError
 from gaic.exchange.order import drop_broken, in_reading_order, refuse_circles
 from gaic.exchange.parts import PartMaker
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from gaic.exchange.document import Cited, Document, Json, Thing
     from gaic.exchange.draft import FieldValue, Provenance
+    from gaic.exchange.parts import Made
     from gaic.exchange.spelling import Speller
     from gaic.exchange.table import Mapped, Sort, Table
     from gaic.source.limits import Limits
@@ -151,14 +152,13 @@ class _Translator:
         try:
             is_entry = mapped.sort == "entry"
             read = self._entry(item, thing, mapped, value) if is_entry else self.values.read(value, mapped)
-            for key in self.values.strange_keys(value):
-                self._leave_out(thing.place, f"{mapped.name}.{key}", "it is not known")
         except StrangeValueError as fault:
             self._leave_out(thing.place, mapped.name, str(fault))
         except BadValueError as fault:
             self.faults.append(f"{thing.place}, {mapped.name}: {fault}")
         else:
             self._set(item, thing, mapped, value, read)
+            self._list_strange(thing, mapped.name, value, weights=mapped.sort == "links")
 
     def _set(self, item: Item, thing: Thing, mapped: Mapped, value: Json, read: FieldValue | None) -> None:
         if read is None:
@@ -171,6 +171,8 @@ class _Translator:
         if isinstance(read, Links) and isinstance(before, Links):
             read = Links((*before.entries, *read.entries), before.many)
         item.fields[mapped.input] = read
+        if isinstance(read, Hours) and not read.start.endswith("Z"):
+            item.fields |= {name: Scalar(word, "", None, NONE) for name, word in mapped.on_local_clock.items()}
 
     def _entry(self, item: Item, thing: Thing, mapped: Mapped, value: Json) -> FieldValue | None:
         """An object of the library's catalogue, found by its label; its provenance goes into the documentation."""
@@ -183,7 +185,7 @@ class _Translator:
             item.docs.extend(_spoken(name, provenance))
             if provenance.cited is not None:
                 self.spoken.add(provenance.cited)
-        path = find_entry(mapped.module, others, wanted)
+        path = find_entry(mapped.module, others, wanted, mapped.instead)
         return Links((Link(path, "1", NONE, library=True),), many=False)
 
     def _document(self, item: Item, thing: Thing, template: str, name: str, value: Json) -> None:
@@ -219,22 +221,23 @@ class _Translator:
         known = {*sort.attributes, *sort.docs, *(name for part in sort.parts for name in part.attributes)}
         used = {name for mapped in sort.attributes.values() for name in mapped.words_of_module}
         for name, value in thing.attributes.items():
-            if name in known or name in used or self._is_result(name, value, sort):
+            if name in known or self._is_result(name, value, sort):
                 continue
-            if name in sort.ignored:
-                if self._provenance(thing, name, value).says_something:
+            if name in used:
+                self._list_strange(thing, name, value)
+            elif name in sort.ignored:
+                self._list_strange(thing, name, value)
+                if self.values.provenance(value).says_something:
                     self._leave_out(thing.place, name, "it plays no part, though it has a source or comment")
             elif name not in sort.neutral:
                 self._leave_out(thing.place, name, "the attribute is not known")
             elif not _says_nothing(value, sort.neutral[name]):
                 self._leave_out(thing.place, name, f"only {sort.neutral[name]:g} has a counterpart here")
 
-    def _provenance(self, thing: Thing, name: str, value: Json) -> Provenance:
-        try:
-            return self.values.provenance(value)
-        except (BadValueError, StrangeValueError) as fault:
-            self._leave_out(thing.place, name, str(fault))
-            return NONE
+    def _list_strange(self, thing: Thing, name: str, value: Json, *, weights: bool = False) -> None:
+        parts = self.values.strange_parts_of_weights(value) if weights else self.values.strange_parts(value)
+        for key, why in parts:
+            self._leave_out(thing.place, f"{name}.{key}", why)
 
     def _is_result(self, name: str, value: Json, sort: Sort) -> bool:
         """Say whether an attribute holds what the other tool calculated."""
@@ -289,7 +292,3 @@ def _in_order(fields: Mapping[str, FieldValue], attributes: Iterable[Mapped]) ->
                 return 4
 
     return {name: fields[name] for name in sorted(fields, key=lambda name: (rank(fields[name]), places.get(name, -1)))}
-
-
-if TYPE_CHECKING:
-    from gaic.exchange.parts import Made

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
 
 from gaic.exchange.document import Cited, as_mapping, as_number, as_text, name_type, shown
 from gaic.exchange.draft import NONE, Hours, Link, Links, Provenance, Scalar, Week
@@ -15,12 +16,15 @@ from gaic.exchange.write import quoted
 from gaic.units.zones import is_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from gaic.exchange.document import Document, Json
     from gaic.exchange.draft import FieldValue
     from gaic.exchange.spelling import Speller
     from gaic.exchange.table import Mapped, Table
     from gaic.source.limits import Limits
 
+T = TypeVar("T")
 CONFIDENCES = ("high", "medium", "low")
 KNOWN_KEYS = frozenset(
     (
@@ -68,35 +72,41 @@ class Values:
             case _:
                 return self._word(value, mapped)
 
-    def strange_keys(self, value: Json) -> tuple[str, ...]:
-        """Keys of a value that mean nothing here."""
-        if not isinstance(value, dict) or not ("value" in value or "label" in value):
-            return ()
-        return tuple(key for key in value if key not in KNOWN_KEYS and key not in self.table.layout.marks)
-
     # ------------------------------------------------------------ provenance
 
     def provenance(self, value: Json) -> Provenance:
-        """Source, confidence and comment of a value."""
+        """Source, confidence and comment of a value, without those that `strange_parts` names."""
+        return self._provenance(value)[0]
+
+    def strange_parts(self, value: Json) -> Iterator[tuple[str, str]]:
+        """Keys of a value that mean nothing here or hold nothing that can be kept, and why; the value stands alone."""
         if not isinstance(value, dict):
-            return NONE
-        confidence, comment = value.get("confidence"), value.get("comment")
-        if confidence is not None and confidence not in CONFIDENCES:
-            raise StrangeValueError(f"the confidence {shown(str(confidence))}")
-        note = as_text(comment, "the comment") if comment is not None else ""
-        cited = self._cited(value.get("source"))
-        return Provenance(
-            cited=cited,
-            hypothesis=cited is None,
-            confidence=as_text(confidence, "the confidence") if confidence is not None else None,
-            note=note or None,
-        )
+            return
+        if "value" in value or "label" in value:
+            marks = self.table.layout.marks
+            yield from ((key, "it is not known") for key in value if key not in KNOWN_KEYS and key not in marks)
+        yield from self._provenance(value)[1].items()
+
+    def strange_parts_of_weights(self, links: Json) -> Iterator[tuple[str, str]]:
+        """The same for the weights of links, each behind the name of what it belongs to."""
+        for id_, weight in links.items() if isinstance(links, dict) else ():
+            thing = self.document.things.get(id_)
+            for key, why in self.strange_parts(weight):
+                yield f"{id_ if thing is None else thing.name}.{key}", why
+
+    def _provenance(self, value: Json) -> tuple[Provenance, dict[str, str]]:
+        """Where a value comes from, and why parts of that cannot be kept, by key."""
+        if not isinstance(value, dict):
+            return NONE, {}
+        strange: dict[str, str] = {}
+        cited = _kept(value, "source", self._cited, strange)
+        confidence = _kept(value, "confidence", _confidence, strange)
+        note = _kept(value, "comment", _comment, strange)
+        return Provenance(cited, hypothesis=cited is None, confidence=confidence, note=note or None), strange
 
     def _cited(self, source: Json) -> Cited | None:
         layout = self.table.layout
         match source:
-            case None:
-                return None
             case str() if source in self.document.sources:
                 cited = self.document.sources[source]
             case str() if source in layout.no_source or source in layout.titles:
@@ -123,7 +133,9 @@ class Values:
     def _word(self, value: Json, mapped: Mapped) -> Scalar | None:
         entry: dict[str, Json] = value if isinstance(value, dict) else {"value": value}
         key = "zone" if mapped.sort == "zone" and "zone" in entry else "value"
-        held = entry.get(key)
+        if key not in entry:
+            raise StrangeValueError(f"an object without `{key}`")
+        held = entry[key]
         if held is None:
             return None
         return Scalar(self._word_text(held, mapped), "", None, self.provenance(value))
@@ -173,8 +185,8 @@ class Values:
         else:
             entries = tuple(Link(id_, "1", NONE) for id_ in linked(value))
             if self.rules in mapped.merge:
-                ids = [entry.target for entry in entries]
-                entries = tuple(Link(id_, str(ids.count(id_)), NONE) for id_ in dict.fromkeys(ids))
+                times = Counter(entry.target for entry in entries)
+                entries = tuple(Link(id_, str(count), NONE) for id_, count in times.items())
         for entry in entries:
             if entry.target not in self.document.things:
                 raise BadValueError(f"it links to {shown(entry.target)}, which the file does not hold")
@@ -187,3 +199,23 @@ class Values:
             raise BadValueError(f"the weight of {shown(id_)} is below 0")
         factor = self.speller.factor(as_text(entry.get("unit") or "", "the unit of a weight"))
         return Link(id_, number_text(number * factor), self.provenance(weight))
+
+
+def _kept(entry: dict[str, Json], key: str, read: Callable[[Json], T], strange: dict[str, str]) -> T | None:
+    """What stands under a key; None where nothing does, or what cannot be read, which is noted."""
+    try:
+        return None if entry.get(key) is None else read(entry[key])
+    except BadValueError as fault:
+        strange[key] = str(fault)
+        return None
+
+
+def _confidence(written: Json) -> str:
+    word = as_text(written, "the confidence")
+    if word not in CONFIDENCES:
+        raise BadValueError(f"{shown(word)} is none of {', '.join(CONFIDENCES)}")
+    return word
+
+
+def _comment(written: Json) -> str:
+    return as_text(written, "the comment")

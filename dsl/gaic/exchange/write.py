@@ -62,7 +62,8 @@ class Writer:
         return "\n".join(blocks)
 
     def _source(self, cited: Cited, name: str) -> str:
-        entries = [("url", quoted(cited.link))] if cited.link is not None else []
+        word = "url" if cited.link is not None and cited.link.startswith(("http://", "https://")) else "citation"
+        entries = [(word, quoted(cited.link))] if cited.link is not None else []
         return self._block(f"source {name} {quoted(cited.title)}", entries)
 
     def _item(self, item: Item) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from gaic.check import core as c
 from gaic.check.types import LinkTo, ObjectOf
 from gaic.lower.graph import Column, Graph, Piece, Stage
-from gaic.lower.joins import check_size
+from gaic.lower.joins import LARGEST, TooManyRowsError, check_size
 from gaic.lower.order import order_columns
 from gaic.lower.structure import build_structure, subject_of
 from gaic.lower.walk import parts_of
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gaic.lower.joins import Indices, Rows
     from gaic.lower.structure import Structure
 
+TO_UTC = frozenset({"to_utc", "from_wall_clock"})
+"""Functions that give an hourly input its place in UTC."""
 STOCKS = {"held": 2, "expired": 2, "cumulative": 1}
 """Functions whose result ends with the last hour of the model, with so many arguments; one more says where else."""
 
@@ -70,7 +72,11 @@ def _make_column(structure: Structure, kind: str, attribute: Attribute, rows: In
     slots = {0: rows}
     repeats: list[Indices | None] = []
     for key in attribute.keys:
-        parents, members = _expand(structure, key.collection, slots)
+        try:
+            parents, members = _expand(structure, key.collection, slots)
+        except TooManyRowsError:
+            message = f"`{attribute.name}` has more than {LARGEST:,} members"
+            raise ModelError([Diagnostic("GAI511", message, attribute.span)]) from None
         slots = {slot: values[parents] for slot, values in slots.items()}
         slots[key.slot] = members
         repeats = [None if each is None else each[parents] for each in repeats]
@@ -198,7 +204,7 @@ def _sets_horizon(column: Column) -> bool:
         for part in parts_of(piece.formula.core):
             if isinstance(part, c.Hours) and part.series is not None:
                 return True
-            if isinstance(part, c.Apply) and part.function == "to_utc":
+            if isinstance(part, c.Apply) and part.function in TO_UTC:
                 return True
     return False
 

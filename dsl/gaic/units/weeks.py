@@ -55,7 +55,7 @@ def lay_week(week: Hours, zone: str, start: int, n: int) -> Hours:
     their mean by time. An hour that the clock skips counts nowhere, one that it repeats counts twice.
     """
     laid = np.zeros(n)
-    for stretch in _stretches(zone, start * HOUR, (start + n) * HOUR):
+    for stretch in cut_stretches(zone, start * HOUR, (start + n) * HOUR):
         first, behind = -(-stretch.begin // HOUR), stretch.end // HOUR
         if first > behind:  # begins and ends within one hour
             _add_part(laid, week, start, stretch)
@@ -66,8 +66,8 @@ def lay_week(week: Hours, zone: str, start: int, n: int) -> Hours:
         if rest:
             values = values * (1 - rest / HOUR) + week[(places + 1) % WEEK] * (rest / HOUR)
         laid[first - start : behind - start] += values
-        _add_part(laid, week, start, _Stretch(stretch.begin, first * HOUR, stretch.offset))
-        _add_part(laid, week, start, _Stretch(behind * HOUR, stretch.end, stretch.offset))
+        _add_part(laid, week, start, Stretch(stretch.begin, first * HOUR, stretch.offset))
+        _add_part(laid, week, start, Stretch(behind * HOUR, stretch.end, stretch.offset))
     return laid
 
 
@@ -86,7 +86,7 @@ def hours_to_monday(series: Series, zone: str) -> tuple[int, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class Stretch:
     """UTC seconds without a clock change, and what the clock is ahead in them."""
 
     begin: int
@@ -94,7 +94,7 @@ class _Stretch:
     offset: int
 
 
-def _add_part(laid: Hours, week: Hours, start: int, part: _Stretch) -> None:
+def _add_part(laid: Hours, week: Hours, start: int, part: Stretch) -> None:
     """Add a part of one UTC hour: each hour of the clock with its share of the time."""
     at = part.begin
     while at < part.end:
@@ -105,13 +105,13 @@ def _add_part(laid: Hours, week: Hours, start: int, part: _Stretch) -> None:
 
 
 @functools.lru_cache(maxsize=256)
-def _stretches(zone: str, begin: int, end: int) -> tuple[_Stretch, ...]:
+def cut_stretches(zone: str, begin: int, end: int) -> tuple[Stretch, ...]:
     """Cut a time where the clock of a zone changes."""
-    found: list[_Stretch] = []
+    found: list[Stretch] = []
     while begin < end:
         offset = offset_at(begin, zone)
         behind = _find_change(zone, begin, end, offset)
-        found.append(_Stretch(begin, behind, offset))
+        found.append(Stretch(begin, behind, offset))
         begin = behind
     return tuple(found)
 

@@ -137,6 +137,18 @@ def offset_at_start(series: Series, zone: str) -> int:
     return series.start * HOUR - utc_seconds(Instant(series.start, local=True), zone)
 
 
+def offset_of_clock(series: Series, zone: str) -> int:
+    """Give what the clock of the zone is ahead of UTC, in seconds, when it shows the time at which a series begins.
+
+    The time is read on that clock also where the series is in UTC. Of a time that the clock shows twice or not at all,
+    the smaller of both offsets counts. 0 for a series without hours.
+    """
+    if not series.n:
+        return 0
+    wall = _moment(series.start * HOUR).replace(tzinfo=_load(zone))
+    return min(_seconds(wall.replace(fold=fold).utcoffset()) for fold in (0, 1))
+
+
 def period_hours(start: str, end: str, zone: str) -> tuple[int, int]:
     """Give first UTC hour and number of hours of a half-open period in the zone's time, such as two dates.
 

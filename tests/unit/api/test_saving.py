@@ -62,3 +62,23 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     save_model(tmp_path / "m.gai", "new\n", {}, force=True)
     assert (tmp_path / "far").read_text() == "far"
     assert not (tmp_path / "m.gai").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["m.gai", "m.b.csv"])
+def test_a_file_of_somebody_else_stays(tmp_path: Path, name: str) -> None:
+    other = tmp_path / f"{name}.gaic-new"
+    other.write_text("of somebody else")
+    with pytest.raises(UnwritableError) as raised:
+        save_model(tmp_path / "m.gai", "new\n", FILES)
+    assert str(raised.value).startswith(f"{tmp_path / name} cannot be written: {name}.gaic-new is in the way")
+    assert names(tmp_path) == [other.name]
+    assert other.read_text() == "of somebody else"
+
+
+def test_what_was_begun_is_taken_away_again(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        save_model(tmp_path / "m.gai", "lone \ud800", FILES)
+    assert names(tmp_path) == []
+    with pytest.raises(UnwritableError, match=r"x{300}\.csv cannot be written: file name too long"):
+        save_model(tmp_path / "m.gai", "new\n", FILES | {"x" * 300 + ".csv": ""})
+    assert names(tmp_path) == []

@@ -10,6 +10,9 @@ import pytest
 from tests.unit.exchange.foreign import hours, quantity, save, web
 
 if TYPE_CHECKING:
+    from gaic.api.importing import Imported
+    from gaic.api.rules import Comparison
+    from gaic.source.limits import Limits
     from tests.unit.cli.conftest import Gaic
 
 NATIVE = Path(__file__).resolve().parents[2] / "conformance" / "native"
@@ -118,3 +121,42 @@ def test_totals_that_cannot_be_compared(gaic: Gaic) -> None:
     assert found.code == 1
     assert "the totals cannot be compared with those under efootprint_15; one of the two has errors:\n" in found.out
     assert "  GAI310 `data_stored` is -1 MB, allowed is 0 kB to 1000 TB\n" in found.out
+
+
+def test_strange_provenance_is_no_internal_error(gaic: Gaic, folder: Path) -> None:
+    data = web()
+    data["Server"]["ser"]["fixed_nb_of_instances"] = {"value": None, "confidence": "bogus"}
+    data["Server"]["ser"]["power"] = quantity(5, "watt", source="nope")
+    save(data, folder, "m.json")
+    found = gaic("import", "efootprint", "m.json")
+    assert (found.code, found.err) == (0, "")
+    assert 'fixed_nb_of_instances.confidence: "bogus" is none of high, medium, low\n' in found.out
+    assert 'power.source: it names the source "nope", which the file does not hold\n' in found.out
+    assert "= 5 W\n" in (folder / "m.gai").read_text()
+
+
+def test_the_comparison_keeps_to_the_limits_of_the_command(
+    gaic: Gaic, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gaic.api import rules
+
+    compare = rules.compare_rules
+    seen: list[Limits] = []
+
+    def spy(theirs: Imported, ours: Imported, *limits: Limits) -> Comparison:
+        seen.extend(limits)
+        return compare(theirs, ours, *limits)
+
+    monkeypatch.setattr(rules, "compare_rules", spy)
+    save(web(), folder, "m.json")
+    found = gaic("import", "efootprint", "m.json", "--rules", "std", "--max-rows", "2000000", "--max-hours", "1234567")
+    assert (found.code, found.err) == (0, "")
+    assert [(each.csv_rows, each.series_hours) for each in seen] == [(2_000_000, 1_234_567)]
+
+
+def test_a_name_that_no_file_can_have(gaic: Gaic, folder: Path) -> None:
+    save(web(), folder, "m.json")
+    found = gaic("import", "efootprint", "m.json", "-o", "x" * 300 + ".gai")
+    assert found.code == 2
+    assert "cannot be written: file name too long" in found.err
+    assert [path.name for path in folder.iterdir()] == ["m.json"]

@@ -269,6 +269,10 @@ def test_an_entry_that_the_catalogue_lacks(tmp_path: Path) -> None:
     ]
     data["EcoLogitsGenAIExternalAPI"]["ai"]["provider"] = {"value": "../../etc"}
     assert "in std.models.etc" in str(bring(data, tmp_path).left_out)
+    next(iter(data["BoaviztaCloudServer"].values()))["instance_type"]["value"] = "no-such"
+    assert 'the library has no "no-such" in std.cloud.scaleway: write a `server` with' in str(
+        bring(data, tmp_path).left_out
+    )
 
 
 def test_an_attribute_of_other_rules(tmp_path: Path) -> None:
@@ -361,3 +365,15 @@ def test_the_neutral_layout(tmp_path: Path) -> None:
     assert "journeys = [2 * j]" in imported.text
     assert "server_type = serverless" in imported.text
     assert "recurrent_need = 2 cpu_core" in imported.text
+
+
+def test_an_object_that_the_peer_makes_takes_the_place_of_no_other(tmp_path: Path) -> None:
+    """Neither where ids are names, nor where an id of the file looks like one that is made."""
+    data = services()
+    data["Job"]["va server"] = {"name": "other page", "id": "va server", "server": "ser"}
+    data["UsageJourneyStep"]["ste"]["jobs"] = {"job": 1, "va server": 1}
+    imported = bring(data, tmp_path)
+    assert 'job other_page "other page"' in imported.text
+    assert "jobs     = [page_view, other_page]" in imported.text
+    assert dict(imported.objects)["external_api_server"] == 2
+    assert findings(imported) == findings(bring(services(), tmp_path))

@@ -198,6 +198,7 @@ def test_a_series_in_the_form_of_growth(tmp_path: Path) -> None:
     [
         ({"modeling_duration_value": 0}, "is empty, or longer than"),
         ({"modeling_duration_value": 10**6}, "is empty, or longer than"),
+        ({"modeling_duration_value": 0.01, "modeling_duration_unit": "day"}, "a series of 0.01 days is empty"),
         ({"net_growth_rate_in_percentage": -100}, "a volume shrinks by less than 100 %"),
         ({"net_growth_rate_in_percentage": 1e9, "net_growth_rate_timespan": "day"}, "grows beyond all numbers"),
         ({"net_growth_rate_in_percentage": 1e300, "net_growth_rate_timespan": "day"}, "grows beyond all numbers"),
@@ -238,3 +239,17 @@ def test_a_constant_week(tmp_path: Path) -> None:
     need = {"name": "need", "id": "need", "edge_component": "cpu", "recurrent_need": {"form_inputs": form}}
     data["RecurrentEdgeComponentNeed"] = {"need": need}
     assert "recurrent_need = 1.5 cpu_core\n" in bring(data, tmp_path).text
+
+
+def test_a_week_of_day_profiles(tmp_path: Path) -> None:
+    """A base and hours that differ, by days counted from Monday; the unit may stand there in short."""
+    data = web()
+    data["EdgeRAMComponent"] = {"ram": {"name": "ram", "id": "ram"}}
+    work = {"days": [0, 1, 2, 3, 4], "baseline": 0.5, "ranges": [{"start": 8, "end": 18, "value": 2}]}
+    rest = {"days": [5, 6], "baseline": 0.25, "ranges": []}
+    form = {"unit": "GB_ram", "profiles": [work, rest]}
+    need = {"name": "need", "id": "need", "edge_component": "ram", "recurrent_need": {"form_inputs": form}}
+    data["RecurrentEdgeComponentNeed"] = {"need": need}
+    text = bring(data, tmp_path).text
+    assert "weekday = { 00:00..08:00 => 0.5 GB, 08:00..18:00 => 2 GB, 18:00..24:00 => 0.5 GB }" in text
+    assert "weekend = 0.25 GB" in text or "weekend = { 00:00..24:00 => 0.25 GB }" in text
