@@ -210,6 +210,8 @@ class Functions:
                 return offset_of_clock(series, word) * self.units.hour
             case "from_monday" if word is not None:
                 return weeks.from_monday(series, word)
+            case "expand_from_monday" if word is not None and isinstance(span, Hours):
+                return weeks.expand_from_monday(series, span, word)
             case "expand" if word is not None and isinstance(span, Hours):
                 return weeks.expand(series, span, word)
             case _ if span is not None and not isinstance(span, Hours):

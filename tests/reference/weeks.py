@@ -31,6 +31,25 @@ def expand(week: Hours, over: Hours, zone: str) -> Hours:
     return Hours(over.start, values, week.unit)
 
 
+def expand_from_monday(week: Hours, over: Hours, zone: str) -> Hours:
+    """The same, without the minutes before the clock first turns to a Monday."""
+    if not (week.values and over.values):
+        return nothing(week.unit)
+    values: list[float] = []
+    begun = False
+    for hour in range(over.start, over.end):
+        shown = [_moment(hour, minute, zone) for minute in range(_MINUTES)] if not begun else []
+        turns = next((m for m in range(_MINUTES) if _is_monday(hour, m, zone)), None) if not begun else None
+        if begun:
+            values.append(_mean(week, _clock(hour, zone)))
+        elif turns is None:
+            values.append(0.0)
+        else:
+            values.append(_mean(week, Counter(_place(moment) for moment in shown[turns:])))
+            begun = True
+    return Hours(over.start, values, week.unit)
+
+
 def _clock(hour: int, zone: str) -> Counter[int]:
     """The hours of the week that the clock shows in an hour of UTC, with the minutes of each."""
     first, last = _moment(hour, 0, zone), _moment(hour, _MINUTES - 1, zone)

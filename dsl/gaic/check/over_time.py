@@ -44,6 +44,7 @@ class OverTime:
             "offset_of_clock": (2, 2, self._offset_at_start),
             "from_monday": (2, 2, self._from_monday),
             "expand": (3, 3, self._expand),
+            "expand_from_monday": (3, 3, self._expand),
             "at_least": (2, 2, self._at_least),
             "ratio": (2, 3, self._ratio),
             "tier_share": (4, 4, self._tier_share),
@@ -226,7 +227,7 @@ class OverTime:
         if not isinstance(week.type, Measure) or not week.type.is_week:
             self.findings.error(
                 "GAI203",
-                f"`expand` takes a weekly amount or level, this is {self.measures.describe(week.type)}",
+                f"`{function}` takes a weekly amount or level, this is {self.measures.describe(week.type)}",
                 week.span,
                 fix="declare it: `input name : weekly level Type`",
             )

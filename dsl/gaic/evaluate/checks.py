@@ -14,7 +14,6 @@ from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Frame
 from gaic.evaluate.run import make_frame, run_stage, start_run
 from gaic.evaluate.substitute import Substitution, flatten
-from gaic.lower.names import PSEUDO
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import BROKEN_PROMISE, Diagnostic, Label, Severity
 
@@ -47,15 +46,22 @@ def run_checks(run: Run, substitution: Substitution) -> Checks:
     """Evaluate the assertions of kinds for each object, then those of the files."""
     checks = Checks()
     structure = run.graph.structure
-    for number, entity in enumerate(structure.entities):
+    for number in range(len(structure.entities)):
         for promise in structure.kind(number).promises:
-            found = _evaluate(run, substitution, promise, number, checks.accused)
-            broken = isinstance(found, CheckRow) and not found.ok
-            places = _find_places(run, number, promise)[:SHOWN] or [Label(entity.span, "this object")] if broken else []
-            _enter(checks, found, places, checks.faults)
+            _check_rule(checks, run, substitution, number, promise)
     for promise in structure.program.promises:
         _enter(checks, _evaluate(run, substitution, promise, None, set()), [], checks.broken)
     return checks
+
+
+def _check_rule(checks: Checks, run: Run, substitution: Substitution, number: int, promise: Promise) -> None:
+    """Evaluate an assertion of a kind for one of its objects."""
+    found = _evaluate(run, substitution, promise, number, checks.accused)
+    places: list[Label] = []
+    if isinstance(found, CheckRow) and not found.ok:
+        this_object = Label(run.graph.structure.entities[number].span, "this object")
+        places = _find_places(run, number, promise)[:SHOWN] or [this_object]
+    _enter(checks, found, places, checks.faults)
 
 
 def _find_places(run: Run, number: int, promise: Promise) -> list[Label]:
@@ -114,45 +120,61 @@ def _reads_any(run: Run, node: int, accused: set[int]) -> bool:
 
 
 def check_constant_promises(graph: Graph) -> tuple[Diagnostic, ...]:
-    """Findings of assertions of the files that constants alone decide; only those constants are computed."""
-    constants = _closed_columns(graph)
-    promises = [p for p in graph.structure.program.promises if _is_closed(p.condition, graph, constants)]
-    if not promises:
+    """Findings of assertions that no series decides: those of kinds for each object, then those of the files.
+
+    Only what they rest on is computed: numbers, words and references, and no hour.
+    """
+    varying = _find_varying(graph)
+    structure = graph.structure
+    rules = [
+        (number, promise)
+        for number in range(len(structure.entities))
+        for promise in structure.kind(number).promises
+        if _is_fixed(promise.condition, varying)
+    ]
+    promises = [p for p in structure.program.promises if _is_fixed(p.condition, varying)]
+    if not rules and not promises:
         return ()
     run = start_run(graph)
     for stage in graph.order:
-        if constants.issuperset(stage.columns):
+        if varying.isdisjoint(graph.columns[index].attribute.name for index in stage.columns):
             run_stage(run, stage)
     substitution = Substitution(run, run.pieces)
-    found = [_evaluate(run, substitution, promise, None, set()) for promise in promises]
-    broken = [_report(row, []) for row in found if isinstance(row, CheckRow) and not row.ok]
-    return (*broken, *(fault for fault in found if isinstance(fault, Diagnostic)))
+    checks = Checks()
+    for number, promise in rules:
+        _check_rule(checks, run, substitution, number, promise)
+    for promise in promises:
+        _enter(checks, _evaluate(run, substitution, promise, None, set()), [], checks.broken)
+    return (*checks.faults, *checks.broken)
 
 
-def _closed_columns(graph: Graph) -> set[int]:
-    """Columns of constants of the files that rest on literals and on each other alone."""
-    found: set[int] = set()
-    for stage in graph.order:  # what a column reads stands before it
-        for index in stage.columns:
-            column = graph.columns[index]
-            is_constant = graph.structure.program.kinds[column.kind].shown in PSEUDO
-            if is_constant and all(_is_closed(piece.formula.core, graph, found) for piece in column.pieces):
-                found.add(index)
-    return found
+def _find_varying(graph: Graph) -> set[str]:
+    """Names of attributes that rest on a series, on what may be circular, or on an attribute of such a name."""
+    varying = {
+        graph.columns[index].attribute.name for stage in graph.order if stage.circular for index in stage.columns
+    }
+    reads: dict[str, set[str]] = {}
+    for column in graph.columns:
+        name = column.attribute.name
+        for piece in column.pieces:
+            for part in parts_of(piece.formula.core):
+                if isinstance(part, c.Hours):
+                    varying.add(name)
+                elif isinstance(part, c.Read):
+                    reads.setdefault(part.attribute, set()).add(name)
+    waiting = list(varying)
+    while waiting:
+        for reader in reads.get(waiting.pop(), ()):
+            if reader not in varying:
+                varying.add(reader)
+                waiting.append(reader)
+    return varying
 
 
-def _is_closed(core: c.Core, graph: Graph, constants: set[int]) -> bool:
-    """Say whether an expression asks for nothing but some constants."""
-    known = {graph.columns[i].kind for i in constants}
-    for part in parts_of(core):
-        match part:
-            case c.Read(c.ObjectLiteral(type=named)) if named.kind in known:
-                pass
-            case c.Read() | c.Gather() | c.Belongs() | c.Hours() | c.Follow():
-                return False
-            case _:
-                pass
-    return True
+def _is_fixed(core: c.Core, varying: set[str]) -> bool:
+    return not any(
+        isinstance(part, c.Hours) or (isinstance(part, c.Read) and part.attribute in varying) for part in parts_of(core)
+    )
 
 
 def _evaluate(

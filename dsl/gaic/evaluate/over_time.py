@@ -51,6 +51,7 @@ class OverTime:
             "offset_of_clock": self._offset_of_clock,
             "from_monday": self._from_monday,
             "expand": self._expand,
+            "expand_from_monday": lambda week, over, zone: self._expand(week, over, zone, whole_weeks=True),
             "at_least": self._at_least,
             "ratio": self._ratio,
             "tier_share": self._tier_share,
@@ -127,9 +128,9 @@ class OverTime:
         pairs = zip(series_of(series), words_of(zone), strict=True)
         return SeriesRows([self.workshop.from_monday(s, z) for s, z in pairs])
 
-    def _expand(self, week: Rows, over: Rows, zone: Rows) -> SeriesRows:
+    def _expand(self, week: Rows, over: Rows, zone: Rows, *, whole_weeks: bool = False) -> SeriesRows:
         rows = zip(series_of(week), series_of(over), words_of(zone), strict=True)
-        return SeriesRows([self.workshop.expand(w, s, z) for w, s, z in rows])
+        return SeriesRows([self.workshop.expand(w, s, z, whole_weeks=whole_weeks) for w, s, z in rows])
 
     # ------------------------------------------------------------ hour by hour
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LONGEST = 48
 OTHER_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l"})
 BUILT_IN = (
-    *("abs", "all", "any", "at_least", "before", "ceil", "count", "cumulative", "day", "exp", "expand", "expired"),
+    *("abs", "all", "any", "at_least", "before", "ceil", "count", "cumulative", "day", "exp"),
+    *("expand", "expand_from_monday", "expired"),
     *("first", "flat", "floor", "from_monday", "from_wall_clock", "given", "held", "hour", "hourly", "hypothesis"),
     *("in_parallel", "integrate", "last", "log", "log2", "max", "mean", "min", "module", "month", "offset_at_start"),
     *("offset_of_clock", "peak", "rate", "ratio", "rotate", "round", "self", "shift", "sqrt", "std", "sum"),

@@ -8,6 +8,7 @@ import numpy as np
 
 from gaic.units.series import NOTHING, Series, SeriesFault, SeriesTrouble, Term, merge, ones
 from gaic.units.weeks import hours_to_monday, lay_week
+from gaic.units.zones import HOUR
 
 if TYPE_CHECKING:
     from gaic.units.cache import ArrayCache
@@ -80,18 +81,22 @@ def delay(cache: ArrayCache, series: Series, hours: int, n: int) -> Series:
     return Series(series.start, n, merge(terms), series.local)
 
 
-def expand(cache: ArrayCache, week: Series, over: Series, zone: str) -> Series:
-    """Lay a week over the UTC hours of a series, on the clock of a zone."""
+def expand(cache: ArrayCache, week: Series, over: Series, zone: str, *, whole_weeks: bool = False) -> Series:
+    """Lay a week over the UTC hours of a series, on the clock of a zone; in whole weeks from its first Monday on."""
     if not (week.n and over.n):
         return NOTHING
     if over.local:
         raise SeriesFault(SeriesTrouble.MIXED_CLOCKS)
     start, n = over.start, over.n
+    since: int | None = None
+    if whole_weeks:
+        hours, rest = hours_to_monday(over, zone)
+        since = (start + hours) * HOUR + round(rest * HOUR)
 
     def lay(values: Hours) -> Hours:
-        if values is ones(len(values)):
+        if values is ones(len(values)) and since is None:
             return ones(n)
-        key = ("week", cache.serial(values), zone, start, n)
-        return cache.get(key, lambda: lay_week(values, zone, start, n))
+        key = ("week", cache.serial(values), zone, start, n, since or 0)
+        return cache.get(key, lambda: lay_week(values, zone, start, n, since))
 
     return Series(start, n, merge(Term(lay(term.values), 0, term.factor) for term in week.terms))

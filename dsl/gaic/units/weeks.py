@@ -48,14 +48,15 @@ def list_week(week: Series) -> list[float]:
     return values.tolist()
 
 
-def lay_week(week: Hours, zone: str, start: int, n: int) -> Hours:
-    """Give what 168 values say in each of `n` UTC hours, read on the clock of the zone.
+def lay_week(week: Hours, zone: str, start: int, n: int, since: int | None = None) -> Hours:
+    """Give what 168 values say in each of `n` UTC hours, read on the clock of the zone; nothing before a UTC second.
 
     An hour in which the clock shows two hours of the week (zones off by a part of an hour, clock changes within it) has
     their mean by time. An hour that the clock skips counts nowhere, one that it repeats counts twice.
     """
     laid = np.zeros(n)
-    for stretch in cut_stretches(zone, start * HOUR, (start + n) * HOUR):
+    begin = start * HOUR if since is None else max(start * HOUR, since)
+    for stretch in cut_stretches(zone, begin, (start + n) * HOUR):
         first, behind = -(-stretch.begin // HOUR), stretch.end // HOUR
         if first > behind:  # begins and ends within one hour
             _add_part(laid, week, start, stretch)

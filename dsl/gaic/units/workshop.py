@@ -185,10 +185,10 @@ class Workshop:
 
     # ------------------------------------------------------------ clocks
 
-    def expand(self, week: Series, over: Series, zone: str) -> Series:
+    def expand(self, week: Series, over: Series, zone: str, *, whole_weeks: bool = False) -> Series:
         """Lay a week over the UTC hours of a series, on the clock of a zone; see `lay_week`."""
         self._check_length(over.n)
-        return moving.expand(self._cache, week, over, zone)
+        return moving.expand(self._cache, week, over, zone, whole_weeks=whole_weeks)
 
     def rotate(self, series: Series, hours: float) -> Series:
         """Move values later by whole hours within the extent; what leaves it at one end comes in at the other."""
