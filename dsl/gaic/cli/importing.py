@@ -40,7 +40,7 @@ def import_file(
     of the tool and version that wrote FILE, and so its numbers; with `--rules std` it follows the library, and the
     summary says how the totals differ and which rule causes it.
     """
-    from gaic.api.compile import check_model
+    from gaic.api.compile import compile_model
     from gaic.api.importing import import_model
     from gaic.api.saving import save_model
     from gaic.cli.files import require_model
@@ -54,7 +54,7 @@ def import_file(
     with show_progress(f"reading {file.name}", quiet=settings.quiet) as progress:
         imported = import_model(format_name, file, rules=rules, stem=target.stem, limits=limits)
         save_model(target, imported.text, imported.files, force=force)
-        outcome = check_model(target, limits)
+        outcome = compile_model(target, limits)
         comparison = _compare(format_name, file, imported, settings, progress)
     if not settings.quiet:
         _print_summary(target, imported, comparison)
