@@ -80,7 +80,7 @@ class Inventor:
     def _country(self) -> str:
         intensity = self.between(20, 900, "gram / kilowatt_hour")
         zone = {"timezone": self.chance.choice(ZONES)}
-        return self.add("Country", short_name="XXX", average_carbon_intensity=intensity, timezone=zone)
+        return self.add("Country", short_name="QQQ", average_carbon_intensity=intensity, timezone=zone)
 
     def _network(self) -> str:
         return self.add("Network", bandwidth_energy_intensity=self.between(0.01, 0.2, "kilowatt_hour / gigabyte"))

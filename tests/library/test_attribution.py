@@ -10,6 +10,7 @@ import pytest
 
 from gaic.api import evaluate_model
 from gaic.api.results import Hourly
+from gaic.evaluate.account import ScalarValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +111,9 @@ def test_every_type_of_server_hands_its_footprint_on(tmp_path: Path) -> None:
     model.write_text(MODEL_WITH_TWO_OF_EACH, encoding="utf-8")
     results = evaluate_model(model)
     check_parts(results)
-    assert results["causes.attributed_share"].to("").magnitude == pytest.approx(1.0, abs=1e-12)  # type: ignore[union-attr]
+    share = results.account("causes.attributed_share").value
+    assert isinstance(share, ScalarValue)
+    assert share.value == pytest.approx(100.0, abs=1e-10)  # in percent
 
 
 SERVICE_BESIDE_A_JOB = """

@@ -10,7 +10,7 @@ from gaic.load.bundle import load_bundle
 from gaic.load.files import ReadFault
 from gaic.load.library import hash_library
 from gaic.source.diagnostic import ModelError, has_errors, sort_diagnostics
-from gaic.source.limits import Limits
+from gaic.source.limits import USUAL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gaic.load.bundle import Bundle
     from gaic.load.files import InputFile
     from gaic.source.diagnostic import Diagnostic
+    from gaic.source.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Outcome:
     root: Path
 
 
-def check_model(path: Path, limits: Limits = Limits()) -> Outcome:  # noqa: B008 - frozen
+def check_model(path: Path, limits: Limits = USUAL) -> Outcome:
     """Check a model: everything up to evaluation.
 
     Circles among values are found too, by running only models that may have one, and so are assertions of the file that
@@ -54,7 +55,7 @@ def check_model(path: Path, limits: Limits = Limits()) -> Outcome:  # noqa: B008
     return _outcome(program, None, diagnostics, bundle, path)
 
 
-def compile_model(path: Path, limits: Limits = Limits()) -> Outcome:  # noqa: B008 - frozen
+def compile_model(path: Path, limits: Limits = USUAL) -> Outcome:
     """Check and evaluate a model. Broken promises of the file are among the findings, with the ledger there."""
     program, diagnostics, bundle = _check(path, limits)
     if program is None:

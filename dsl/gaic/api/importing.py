@@ -21,7 +21,7 @@ from gaic.exchange.table import formats, read_table
 from gaic.exchange.translate import translate
 from gaic.exchange.upgrade import upgrade
 from gaic.exchange.write import Writer
-from gaic.source.limits import Limits
+from gaic.source.limits import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gaic.exchange.document import Cited, Document
     from gaic.exchange.draft import Draft, Provenance
     from gaic.exchange.table import Table
+    from gaic.source.limits import Limits
 
 __all__ = ["Imported", "LeftOut", "formats", "import_model"]
 
@@ -63,7 +64,7 @@ def import_model(
     *,
     rules: str | None = None,
     stem: str | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = USUAL,
     defaults: bool = False,
 ) -> Imported:
     """Translate a file; nothing is written. `stem` is what the model will be called, by default as the file.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gaic.api.scratch import check_text, evaluate_text
 from gaic.load.bundle import is_library
 from gaic.source.diagnostic import Severity
-from gaic.source.limits import Limits
+from gaic.source.limits import USUAL
 from gaic.syntax.declarations import Assert, Calc, Input, Kind, Let
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gaic.api.scratch import Scratch
     from gaic.load.bundle import Bundle, LoadedModule
     from gaic.source.diagnostic import Diagnostic
+    from gaic.source.limits import Limits
 
 Entry = Calc | Assert | Input | Let
 """What a kind may have in place of its parent's entry of the same name."""
@@ -71,7 +72,7 @@ class Comparison:
 def compare_rules(
     theirs: Imported,
     ours: Imported,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = USUAL,
 ) -> Comparison:
     """Compare a model under the rules of its module with the same model under the library's own.
 

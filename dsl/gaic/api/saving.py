@@ -32,7 +32,7 @@ def save_model(path: Path, text: str, files: Mapping[str, str], *, force: bool =
     """
     contents = {path.parent / name: content for name, content in files.items()} | {path: text}
     for target in contents:
-        if os.path.isdir(target):  # noqa: PTH112 - a name that no file can have is none
+        if os.path.isdir(target):  # noqa: PTH112 - unlike Path.is_dir, takes a name that is too long
             raise UnwritableError(target, "it is a folder")
         if not force and os.path.lexists(target):
             raise ExistsError(target)

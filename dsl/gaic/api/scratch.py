@@ -12,7 +12,7 @@ from gaic.check.findings import Findings
 from gaic.check.measures import build_system
 from gaic.load.bundle import load_bundle
 from gaic.source.diagnostic import ModelError
-from gaic.source.limits import Limits
+from gaic.source.limits import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gaic.evaluate.ledger import Ledger
     from gaic.load.bundle import Bundle
     from gaic.source.diagnostic import Diagnostic
+    from gaic.source.limits import Limits
     from gaic.units.system import UnitSystem
 
 MODEL = "model.gai"
@@ -48,7 +49,7 @@ def evaluate_text(
     text: str,
     files: Mapping[str, str] | None = None,
     change: Callable[[Bundle], Bundle] | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = USUAL,
 ) -> Scratch:
     """Check and evaluate a text with the files beside it; `change` has a hand at what was read before it is checked."""
     from gaic.evaluate.ledger import Ledger
@@ -71,7 +72,7 @@ def check_text(
     text: str,
     files: Mapping[str, str] | None = None,
     change: Callable[[Bundle], Bundle] | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = USUAL,
 ) -> Scratch:
     """Check a text, without evaluating it."""
     with TemporaryDirectory(prefix="gaic-") as folder:

@@ -28,7 +28,7 @@ class Findings:
     items: list[Diagnostic] = field(default_factory=list)
     chain_reported: bool = False
 
-    def error(  # noqa: PLR0913 - the parts of a message, each with a name at the call
+    def error(  # noqa: PLR0913 - one parameter for each part of a `Diagnostic`, given by name
         self,
         code: str,
         message: str,
@@ -42,7 +42,7 @@ class Findings:
         """Add an error."""
         self.items.append(Diagnostic(code, message, span, label, labels, notes, fix))
 
-    def warn(  # noqa: PLR0913 - as above
+    def warn(  # noqa: PLR0913 - one parameter for each part of a `Diagnostic`, given by name
         self,
         code: str,
         message: str,

@@ -7,7 +7,7 @@ import math
 import re
 import struct
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gaic.exchange.document import as_number, as_numbers, as_text
@@ -103,7 +103,7 @@ def _utc(seconds: int) -> str:
     if seconds % SECONDS:
         raise StrangeValueError("the series does not begin on a whole hour of UTC")
     try:
-        return (datetime(1970, 1, 1) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%MZ")  # noqa: DTZ001 - UTC
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%MZ")
     except OverflowError:
         raise BadValueError("`start_date` lies outside the calendar") from None
 

@@ -189,10 +189,11 @@ def _list(value: Json, what: str) -> list[Json]:
 
 def _pair(value: Json, what: str, meant: str) -> tuple[float, float]:
     """Two numbers; `meant` says in a message what they are."""
-    numbers = as_numbers(value, what, 2)
-    if len(numbers) != 2:  # noqa: PLR2004 - a pair
-        raise BadValueError(f"{what} is not {meant}")
-    return numbers[0], numbers[1]
+    match as_numbers(value, what, 2):
+        case (first, second):
+            return first, second
+        case _:
+            raise BadValueError(f"{what} is not {meant}")
 
 
 def _whole(value: Json, what: str) -> int:

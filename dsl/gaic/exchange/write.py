@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from gaic.exchange.draft import Hours, Links, Scalar, Week
 from gaic.exchange.weeks import table_lines
@@ -82,19 +82,19 @@ class Writer:
     # ------------------------------------------------------------ values
 
     def _value(self, item: Item, value: FieldValue) -> str:
-        match value:
-            case Links():
-                return self._links(value)
-            case Scalar():
-                text = value.written
-            case Hours():
-                text = self._hours(item, value)
-            case Week():
-                text = self._week(value)
-            case _:  # pragma: no cover - every sort of value is named above
-                assert_never(value)
+        if isinstance(value, Links):
+            return self._links(value)
         widest = max(len(field) for field in item.fields)
-        return self._sourced(text, value.provenance, len(INDENT) + widest + len(" = "))
+        return self._sourced(self._text(item, value), value.provenance, len(INDENT) + widest + len(" = "))
+
+    def _text(self, item: Item, value: Scalar | Hours | Week) -> str:
+        match value:
+            case Scalar():
+                return value.written
+            case Hours():
+                return self._hours(item, value)
+            case Week():
+                return self._week(value)
 
     def _sourced(self, text: str, provenance: Provenance, column: int) -> str:
         """A value and where it comes from; on a line of its own where the line would be long."""

@@ -14,7 +14,7 @@ from gaic.lower.order import order_columns
 from gaic.lower.structure import build_structure, subject_of
 from gaic.lower.walk import parts_of
 from gaic.source.diagnostic import Diagnostic, ModelError
-from gaic.source.limits import Limits
+from gaic.source.limits import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gaic.check.program import Attribute, Entity, Program
     from gaic.lower.joins import Indices, Rows
     from gaic.lower.structure import Structure
+    from gaic.source.limits import Limits
 
 TO_UTC = frozenset({"to_utc", "from_wall_clock"})
 """Functions that give an hourly input its place in UTC."""
@@ -29,7 +30,7 @@ STOCKS = {"held": 2, "expired": 2, "cumulative": 1}
 """Functions whose result ends with the last hour of the model, with so many arguments; one more says where else."""
 
 
-def lower(program: Program, limits: Limits = Limits()) -> Graph:  # noqa: B008 - frozen
+def lower(program: Program, limits: Limits = USUAL) -> Graph:
     """Make the graph; raises `ModelError` for references that run in a circle and for too many values."""
     structure, faults = build_structure(program, limits.chain)
     if faults:

@@ -17,7 +17,7 @@ from gaic.parse.table import load_parser
 from gaic.parse.text import documentation
 from gaic.parse.trouble import Found, Trouble, look_at, open_brackets
 from gaic.source.diagnostic import sort_diagnostics
-from gaic.source.limits import Limits
+from gaic.source.limits import USUAL
 from gaic.source.text import Span
 from gaic.syntax.declarations import Module
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lark import UnexpectedInput
 
     from gaic.source.diagnostic import Diagnostic
+    from gaic.source.limits import Limits
     from gaic.source.text import SourceFile
     from gaic.syntax.declarations import Item
 
@@ -35,7 +36,7 @@ _REMEMBERED = 10_000
 """As many items behind the place where reading stops are searched for names."""
 
 
-def parse_module(file: SourceFile, limits: Limits = Limits()) -> tuple[Module, tuple[Diagnostic, ...]]:  # noqa: B008 - frozen
+def parse_module(file: SourceFile, limits: Limits = USUAL) -> tuple[Module, tuple[Diagnostic, ...]]:
     """The tree of a file and everything that is wrong with its text, sorted by place; no text makes it raise.
 
     An item with a mistake is left out and named in `Module.lost`; the others are all there.

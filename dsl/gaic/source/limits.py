@@ -29,3 +29,7 @@ class Limits:
     csv_rows: int = 1_000_000
     nodes: int = 5_000_000
     chain: int = 64
+
+
+USUAL = Limits()
+"""What holds where the command line says nothing else."""

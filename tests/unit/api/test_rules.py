@@ -12,16 +12,17 @@ from gaic.api import defaults, rules
 from gaic.api.importing import import_model
 from gaic.api.rules import compare_rules, rules_of
 from gaic.api.scratch import evaluate_text
-from gaic.source.limits import Limits
+from gaic.source.limits import USUAL, Limits
 from tests.unit.exchange.foreign import block, bring, hours, quantity, save, web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from gaic.api.importing import Imported
     from gaic.api.rules import Comparison
     from gaic.api.scratch import Scratch
     from gaic.exchange.draft import Draft, FieldValue
+    from gaic.load.bundle import Bundle
     from tests.unit.exchange.foreign import File
 
     Fields = Mapping[str, Mapping[str, FieldValue]]
@@ -160,11 +161,14 @@ def test_the_limits_of_the_command_hold_for_all_models_on_the_way(
     theirs, ours = (bring(data, tmp_path, each) for each in ("efootprint_27", "std"))
     seen: list[Limits] = []
 
-    def spy(*arguments: object, limits: Limits = Limits()) -> Scratch:  # noqa: B008 - frozen
-        given = arguments[3] if len(arguments) > 3 else limits
-        assert isinstance(given, Limits)
-        seen.append(given)
-        return evaluate_text(*arguments, **({} if len(arguments) > 3 else {"limits": limits}))  # type: ignore[arg-type]
+    def spy(
+        text: str,
+        files: Mapping[str, str] | None = None,
+        change: Callable[[Bundle], Bundle] | None = None,
+        limits: Limits = USUAL,
+    ) -> Scratch:
+        seen.append(limits)
+        return evaluate_text(text, files, change, limits)
 
     monkeypatch.setattr(rules, "evaluate_text", spy)
     found = compare_rules(theirs, ours, limits)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 START = "2025-01-01 00:00:00"
 
 
-def quantity(value: float | None, unit: str = "dimensionless", **more: object) -> dict[str, object]:
-    """A number as the file holds it."""
+def quantity(value: object, unit: object = "dimensionless", **more: object) -> dict[str, object]:
+    """A number as the file holds it, or what a broken file holds in its place."""
     return {"value": value, "unit": unit, "label": "x", "source": "hypothesis", **more}
 
 

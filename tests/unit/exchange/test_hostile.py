@@ -85,12 +85,12 @@ def test_files_that_are_no_files_of_text(tmp_path: Path) -> None:
     ("change", "message"),
     [
         (("Server", "ser", "power", 5), 'Server "web", power: the value is no object but a number'),
-        (("Server", "ser", "power", quantity("much", "watt")), "the value is no number but a text"),  # type: ignore[arg-type]
+        (("Server", "ser", "power", quantity("much", "watt")), "the value is no number but a text"),
         (("Server", "ser", "power", quantity(YES, "watt")), "the value is no number but true"),
         (("Server", "ser", "power", quantity(float("nan"), "watt")), "the value is not a finite number"),
         (("Server", "ser", "power", quantity(float("-inf"), "watt")), "the value is not a finite number"),
         (("Server", "ser", "power", quantity(10**400, "watt")), "the value is not a finite number"),
-        (("Server", "ser", "power", quantity(1, 5)), "the unit is no text but a number"),  # type: ignore[arg-type]
+        (("Server", "ser", "power", quantity(1, 5)), "the unit is no text but a number"),
         (("Server", "ser", "storage", "none"), 'it links to "none", which the file does not hold'),
         (("Server", "ser", "storage", ["sto"]), "a link is an id, and this is a list"),
         (("Server", "ser", "server_type", {"value": []}), "the value is no text but a list"),
