@@ -46,8 +46,8 @@ class Outcome:
 def check_model(path: Path, limits: Limits = USUAL) -> Outcome:
     """Check a model: everything up to evaluation.
 
-    Circles among values are found too, by running only models that may have one, and so are assertions of the file that
-    constants alone decide.
+    Circles among values are found too, by running only models that may have one, and so are assertions that no series
+    decides.
     """
     program, diagnostics, bundle = _check(path, limits)
     if program is not None:
@@ -85,17 +85,21 @@ def _check_graph(program: Program, limits: Limits) -> tuple[Diagnostic, ...]:
         return error.diagnostics
 
 
-def _evaluate(program: Program, limits: Limits) -> tuple[Ledger | None, tuple[Diagnostic, ...]]:
+def run_program(program: Program, limits: Limits) -> Ledger:
+    """Evaluate a program, whatever it complains of; raises `ModelError` where it is too large."""
     from gaic.evaluate.ledger import Ledger
     from gaic.evaluate.run import run_graph
     from gaic.lower.lower import lower
     from gaic.units.workshop import Workshop
 
+    return Ledger(run_graph(lower(program, limits), Workshop(hours_limit=limits.series_hours)))
+
+
+def _evaluate(program: Program, limits: Limits) -> tuple[Ledger | None, tuple[Diagnostic, ...]]:
     try:
-        run = run_graph(lower(program, limits), Workshop(hours_limit=limits.series_hours))
+        ledger = run_program(program, limits)
     except ModelError as error:
         return None, error.diagnostics
-    ledger = Ledger(run)
     if has_errors(ledger.diagnostics):
         return None, (*ledger.diagnostics, *ledger.broken)
     return ledger, (*ledger.diagnostics, *ledger.broken)

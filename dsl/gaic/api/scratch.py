@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from gaic.api.compile import run_program
 from gaic.check.check import check_bundle
 from gaic.check.findings import Findings
 from gaic.check.measures import build_system
@@ -52,17 +53,12 @@ def evaluate_text(
     limits: Limits = USUAL,
 ) -> Scratch:
     """Check and evaluate a text with the files beside it; `change` has a hand at what was read before it is checked."""
-    from gaic.evaluate.ledger import Ledger
-    from gaic.evaluate.run import run_graph
-    from gaic.lower.lower import lower
-    from gaic.units.workshop import Workshop
-
     checked = check_text(text, files, change, limits)
     program = checked.program
     if program is None:
         return checked
     try:
-        ledger = Ledger(run_graph(lower(program, limits), Workshop(hours_limit=limits.series_hours)))
+        ledger = run_program(program, limits)
     except ModelError as error:
         return replace(checked, diagnostics=(*checked.diagnostics, *error.diagnostics))
     return replace(checked, ledger=ledger, diagnostics=(*checked.diagnostics, *ledger.diagnostics))
