@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gaic.units.days import WEEK
 from gaic.units.series import Series, add_all, constant, flat, from_values, scale, shift, subtract
-from gaic.units.weeks import WEEK, constant_week, make_week
+from gaic.units.weeks import constant_week, make_week
 from gaic.units.workshop import Workshop
 from gaic.units.zones import HOUR, offset_at_start, to_utc, to_utc_by
 from tests.laws.test_series_laws import check, extent, listed, mixed, naive, positive, quarters, simple_series, spans

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from gaic.check.context import Context
 from gaic.check.core import Hours, Literal
 from gaic.check.courses import GROWTHS, read_growth, read_seasons
-from gaic.check.findings import did_you_mean, list_names
+from gaic.check.days import DAY_FIELDS, collect_fields, find_day, read_times
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.shares import read_share
 from gaic.check.structural import check_zone
 from gaic.check.types import Form, Measure
-from gaic.check.weekdays import WEEKDAYS, read_clock
 from gaic.source.diagnostic import Label
-from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
-from gaic.syntax.declarations import Field, Object
+from gaic.syntax.declarations import Object
 from gaic.units.courses import Course, CourseFault
+from gaic.units.days import WEEKDAYS
 from gaic.units.dimension import NUMBER
 from gaic.units.series import SeriesFault
 from gaic.units.shapes import ShapeFault, ShapeRow, check_rows, expand_shape
@@ -29,10 +28,11 @@ if TYPE_CHECKING:
     from gaic.check.infer import Inference
     from gaic.check.program import Study
     from gaic.check.symbols import Symbol
+    from gaic.syntax.declarations import Field
     from gaic.units.courses import Growth
     from gaic.units.series import Series
 
-SHAPE_FIELDS = ("timezone", "weekday", "weekend", *WEEKDAYS, *GROWTHS, "seasons")
+SHAPE_FIELDS = ("timezone", *DAY_FIELDS, *GROWTHS, "seasons")
 LATER_FIELDS = frozenset({"holidays", "holiday"})
 
 
@@ -83,28 +83,7 @@ class ShapeReader:
         if declaration.parent is not None:
             self.findings.error("GAI090", "`extends` of a shape is not supported yet", declaration.parent.span)
             return None
-        fields: dict[str, Field] = {}
-        for entry in declaration.block.entries:
-            if not isinstance(entry, Field):
-                self.findings.error("GAI309", "a shape has fields only", entry.span)
-                return None
-            name = entry.name
-            if name.text in LATER_FIELDS:
-                self.findings.error("GAI090", f"`{name.text}` in a shape is not supported yet", name.span)
-                return None
-            if name.text not in SHAPE_FIELDS:
-                near = suggest(name.text, SHAPE_FIELDS)
-                note = f"it has {list_names(SHAPE_FIELDS)}"
-                message = f"a shape has no field `{name.text}`"
-                self.findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near))
-                return None
-            if name.text in fields:
-                first = Label(fields[name.text].name.span, "first set here")
-                message = f"`{name.text}` is set twice"
-                self.findings.error("GAI111", message, name.span, labels=(first,), fix="keep one of them")
-                return None
-            fields[name.text] = entry
-        return fields
+        return collect_fields(declaration.block.entries, "a shape", SHAPE_FIELDS, LATER_FIELDS, self.findings)
 
     def _expand(
         self,
@@ -154,8 +133,7 @@ class ShapeReader:
         """The rows of each weekday, Monday is 0; None after a finding."""
         days: dict[int, tuple[ShapeRow, ...]] = {}
         for number, day in enumerate(WEEKDAYS):
-            group = "weekend" if number >= WEEKDAYS.index("saturday") and "weekend" in fields else "weekday"
-            field = fields.get(day, fields[group])
+            field = find_day(fields, day) or fields["weekday"]
             rows = self._rows(field.value, fields, symbol, ())
             if rows is None:
                 return None
@@ -200,19 +178,11 @@ class ShapeReader:
         return number
 
     def _row(self, row: s.Row) -> ShapeRow | None:
-        match row.key:
-            case s.Binary("..", s.ClockTime(first), s.ClockTime(second)):
-                start, end = read_clock(first), read_clock(second)
-            case _:
-                self.findings.error(
-                    "GAI327", "a row of a shape begins with two times", row.key.span, fix="07:00..09:00 => 4 %"
-                )
-                return None
-        share = read_share(row.value)
-        if start is None or end is None:
-            self.findings.error("GAI327", "this is no time of day", row.key.span)
+        times = read_times(row, "a shape", "07:00..09:00 => 4 %", self.findings)
+        if times is None:
             return None
+        share = read_share(row.value)
         if share is None:
             self.findings.error("GAI327", "a share is a plain number or a percentage", row.value.span)
             return None
-        return ShapeRow(start, end, share)
+        return ShapeRow(*times, share)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaic.check.core import Literal
-from gaic.check.findings import did_you_mean, list_names
+from gaic.check.days import DAY_FIELDS, MINUTES, collect_fields, find_day, read_times
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison
 from gaic.check.types import Form, Measure
 from gaic.source.diagnostic import Label
-from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
-from gaic.syntax.declarations import Field
+from gaic.units.days import DAY, WEEKDAYS
 from gaic.units.shapes import ShapeRow, check_rows
 
 if TYPE_CHECKING:
@@ -21,15 +20,10 @@ if TYPE_CHECKING:
     from gaic.check.core import Core
     from gaic.check.findings import Findings
     from gaic.check.measures import Measures
+    from gaic.syntax.declarations import Field
 
     Day = list[float]
     """The values of 24 hours."""
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAY_FIELDS = ("weekday", "weekend", *WEEKDAYS)
-SATURDAY = 5
-MINUTES = 60
-HOURS = 24
 
 
 class DayTables:
@@ -44,12 +38,13 @@ class DayTables:
 
     def read(self, written: s.Amend) -> tuple[list[float], Measure] | None:
         """The 168 values of a week and the type of one; None after a finding."""
-        if not self._collect(written):
+        fields = collect_fields(written.block.entries, "a week", DAY_FIELDS, frozenset(), self.findings)
+        if fields is None:
             return None
+        self.fields = fields
         values: list[float] = []
-        for number, name in enumerate(WEEKDAYS):
-            group = "weekend" if number >= SATURDAY and "weekend" in self.fields else "weekday"
-            field = self.fields.get(name) or self.fields.get(group)
+        for name in WEEKDAYS:
+            field = find_day(fields, name)
             if field is None:
                 self.findings.error("GAI326", "a week needs a `weekday`", written.base.span, label=f"no `{name}`")
                 return None
@@ -59,25 +54,6 @@ class DayTables:
             values += day
         type_ = self.first.type if self.first is not None else None
         return (values, type_) if isinstance(type_, Measure) else None
-
-    def _collect(self, written: s.Amend) -> bool:
-        for entry in written.block.entries:
-            if not isinstance(entry, Field):
-                self.findings.error("GAI309", "a week has fields only", entry.span)
-                return False
-            name = entry.name
-            if name.text not in DAY_FIELDS:
-                note = f"it has {list_names(DAY_FIELDS)}"
-                fix = did_you_mean(suggest(name.text, DAY_FIELDS))
-                self.findings.error("GAI112", f"a week has no field `{name.text}`", name.span, notes=(note,), fix=fix)
-                return False
-            if name.text in self.fields:
-                first = Label(self.fields[name.text].name.span, "first set here")
-                message = f"`{name.text}` is set twice"
-                self.findings.error("GAI111", message, name.span, labels=(first,), fix="keep one of them")
-                return False
-            self.fields[name.text] = entry
-        return True
 
     def _day(self, value: s.Expression, behind: tuple[str, ...]) -> Day | None:
         """A day: a table, one value for all of it, another day, or that times a number."""
@@ -94,14 +70,14 @@ class DayTables:
                 return None if found is None or number is None else [value * number for value in found]
             case _:
                 number = self._number(value)
-                return None if number is None else [number] * HOURS
+                return None if number is None else [number] * DAY
 
     def _is_day(self, written: s.Expression) -> bool:
         return isinstance(written, s.Table) or (isinstance(written, s.Reference) and written.name in self.fields)
 
     def _table(self, table: s.Table, rows: tuple[s.Row, ...], name: str) -> Day | None:
         """The hours of a table; an hour that several rows share has their mean by time."""
-        spans = [self._times(row) for row in rows]
+        spans = [read_times(row, "a day", "07:00..09:00 => 4 kW", self.findings) for row in rows]
         numbers = [self._number(row.value) for row in rows]
         if None in spans or None in numbers:
             return None
@@ -111,25 +87,12 @@ class DayTables:
             message = f"`{name}`: {fault.message}"
             self.findings.error("GAI327", message, table.span, fix="rows cover 00:00..24:00 once")
             return None
-        day = [0.0] * HOURS
+        day = [0.0] * DAY
         for start, end, number in found:
             for hour in range(start // MINUTES, -(-end // MINUTES)):
                 covered = min(end, (hour + 1) * MINUTES) - max(start, hour * MINUTES)
                 day[hour] += number * (covered / MINUTES)
         return day
-
-    def _times(self, row: s.Row) -> tuple[int, int] | None:
-        match row.key:
-            case s.Binary("..", s.ClockTime(first), s.ClockTime(second)):
-                start, end = read_clock(first), read_clock(second)
-            case _:
-                fix = "07:00..09:00 => 4 kW"
-                self.findings.error("GAI327", "a row of a day begins with two times", row.key.span, fix=fix)
-                return None
-        if start is None or end is None:
-            self.findings.error("GAI327", "this is no time of day", row.key.span)
-            return None
-        return start, end
 
     # ------------------------------------------------------------ numbers
 
@@ -169,10 +132,3 @@ class DayTables:
             self.findings.error("GAI327", message, core.span)
             return None
         return number
-
-
-def read_clock(clock: str) -> int | None:
-    """The minutes of a time of day, 24:00 included; None for what is none."""
-    hours, minutes = int(clock[:2]), int(clock[3:])
-    total = hours * MINUTES + minutes
-    return total if minutes < MINUTES and total <= HOURS * MINUTES else None

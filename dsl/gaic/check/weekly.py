@@ -14,8 +14,9 @@ from gaic.check.types import Form, Measure
 from gaic.check.weekdays import DayTables
 from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
+from gaic.units.days import WEEK
 from gaic.units.dimension import NUMBER
-from gaic.units.weeks import WEEK, constant_week, list_week, make_week
+from gaic.units.weeks import constant_week, list_week, make_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gaic.units.days import DAY, WEEKDAYS
+
 if TYPE_CHECKING:
     from gaic.check.program import Declared
     from gaic.source.text import Span
-
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,8 @@ class WeeklyValue:
     @property
     def days(self) -> tuple[tuple[str, tuple[float, ...]], ...]:
         """The hours of each day with its name."""
-        return tuple((name, self.values[24 * day : 24 * day + 24]) for day, name in enumerate(WEEKDAYS))
+        starts = range(0, len(self.values), DAY)
+        return tuple((n.capitalize(), self.values[s : s + DAY]) for n, s in zip(WEEKDAYS, starts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

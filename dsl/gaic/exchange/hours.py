@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from gaic.exchange.document import as_number, as_numbers, as_text
 from gaic.exchange.faults import BadValueError, StrangeValueError
-from gaic.exchange.packed import shortest, unpack
+from gaic.exchange.packed import LARGEST_SINGLE, shortest, unpack
 from gaic.exchange.profiles import read_profiles
 from gaic.source.diagnostic import GaicError
+from gaic.units.days import DAY, WEEK
 from gaic.units.zones import TimeFault, is_zone, parse_instant, utc_seconds
 
 if TYPE_CHECKING:
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
     from gaic.exchange.document import Json
     from gaic.exchange.table import Table
 
-WEEK = 168
 START = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.0+)?)?)?( ?[+-]\d\d:\d\d|Z)?")
 SECONDS = 3600
-DAY = 24
-LARGEST = 1e38
-"""What a single-precision float holds, about."""
 
 
 @dataclass(slots=True)
@@ -166,7 +163,7 @@ def _grow(form: dict[str, Json], table: Table, most: int) -> tuple[str, tuple[st
         levels = [first * daily**day for day in range(math.ceil(days))]
     except OverflowError:
         levels = [math.inf]
-    if max(map(abs, levels)) > LARGEST:
+    if max(map(abs, levels)) > LARGEST_SINGLE:
         raise BadValueError("the series grows beyond all numbers")
     texts = shortest(struct.unpack("<f", struct.pack("<f", level))[0] for level in levels)
     return read_start(form[keys["start"]], None), tuple(texts[hour // DAY] for hour in range(round(days * DAY)))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from gaic.exchange.document import Document, Thing, as_mapping, as_number, as_numbers, as_text, name_type, shown
 from gaic.exchange.faults import BadValueError, ForeignError
-from gaic.exchange.hours import WEEK, Allowance
+from gaic.exchange.hours import Allowance
 from gaic.exchange.native import read_version
+from gaic.units.days import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

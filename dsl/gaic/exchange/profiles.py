@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from gaic.exchange.document import as_mapping, as_number
 from gaic.exchange.faults import BadValueError
+from gaic.exchange.packed import LARGEST_SINGLE
+from gaic.units.days import DAY, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gaic.exchange.document import Json
 
-DAYS, DAY = 7, 24
-LARGEST = 1e38
-"""What a single-precision float holds, about."""
+DAYS = len(WEEKDAYS)
 
 
 def read_profiles(form: dict[str, Json], keys: Mapping[str, str]) -> tuple[float, ...]:
@@ -67,7 +67,7 @@ def _whole(value: Json, what: str, most: int) -> int:
 
 def _single(value: Json, what: str) -> float:
     number = as_number(value, what)
-    if abs(number) > LARGEST:
+    if abs(number) > LARGEST_SINGLE:
         raise BadValueError(f"{what} is beyond all numbers")
     (single,) = struct.unpack("<f", struct.pack("<f", number))
     return float(single)

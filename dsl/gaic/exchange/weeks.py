@@ -6,12 +6,12 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gaic.units.days import DAY, WEEKDAYS, WEEKEND
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-HOURS = 24
-WORKING, OFF = 5, ("saturday", "sunday")
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", *OFF)
+WORKING = len(WEEKDAYS) - len(WEEKEND)
 MOST_ROWS = 32
 """More rows than this are no easier to read than all hours one after the other."""
 
@@ -20,15 +20,15 @@ Day = tuple[str, ...]
 
 def days_of(values: Sequence[str]) -> Iterator[tuple[str, Day]]:
     """The days that a table names, each with its 24 hours; what a `weekday` or `weekend` covers is left out."""
-    days = [tuple(values[start : start + HOURS]) for start in range(0, len(values), HOURS)]
+    days = [tuple(values[start : start + DAY]) for start in range(0, len(values), DAY)]
     usual = Counter(days[:WORKING]).most_common(1)[0][0]
     yield "weekday", usual
-    yield from ((DAYS[place], day) for place, day in enumerate(days[:WORKING]) if day != usual)
+    yield from ((WEEKDAYS[place], day) for place, day in enumerate(days[:WORKING]) if day != usual)
     saturday, sunday = days[WORKING:]
     if saturday == sunday != usual:
         yield "weekend", saturday
     elif saturday != sunday:
-        yield from ((name, day) for name, day in zip(OFF, (saturday, sunday), strict=True) if day != usual)
+        yield from ((name, day) for name, day in zip(WEEKEND, (saturday, sunday), strict=True) if day != usual)
 
 
 def rows_of(day: Day) -> tuple[tuple[int, int, str], ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gaic.units.days import WEEK
 from gaic.units.series import constant, from_values
 from gaic.units.zones import HOUR, Instant, offset_at, utc_seconds
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaic.units.series import Hours, Series
-
-WEEK: Final = 7 * 24
-"""Hours of a week."""
 
 _DAY: Final = 24 * HOUR
 _MONDAY: Final = 4  # 1970-01-05, in days since 1970-01-01

@@ -15,7 +15,7 @@ from gaic.cli.answer import answer_text
 from gaic.report.terminal import render_explanation
 from gaic.schema.models import Results as ResultsModel
 from gaic.schema.text import json_text
-from gaic.units.weeks import WEEK
+from gaic.units.days import WEEK
 from tests.programs import write_program
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gaic.units.days import WEEK
 from gaic.units.series import NOTHING, SeriesFault, SeriesTrouble, constant, from_values, scale
-from gaic.units.weeks import WEEK, constant_week, hours_to_monday, lay_week, list_week, make_week
+from gaic.units.weeks import constant_week, hours_to_monday, lay_week, list_week, make_week
 from gaic.units.workshop import Workshop
 from gaic.units.zones import parse_instant
 

@@ -1,0 +1,75 @@
+"""What shapes and weeks have in common: blocks of days, and rows of a day that begin with two times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gaic.check.findings import did_you_mean, list_names
+from gaic.source.diagnostic import Label
+from gaic.source.suggest import suggest
+from gaic.syntax import expressions as s
+from gaic.syntax.declarations import Field
+from gaic.units.days import DAY, WEEKDAYS, WEEKEND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gaic.check.findings import Findings
+    from gaic.syntax.declarations import Entry
+
+DAY_FIELDS = ("weekday", "weekend", *WEEKDAYS)
+MINUTES = 60
+
+
+def collect_fields(
+    entries: Iterable[Entry], what: str, known: tuple[str, ...], later: frozenset[str], findings: Findings
+) -> dict[str, Field] | None:
+    """The fields of a block by their names; None after a finding. `what` is the thing they belong to, `a week`."""
+    fields: dict[str, Field] = {}
+    for entry in entries:
+        if not isinstance(entry, Field):
+            findings.error("GAI309", f"{what} has fields only", entry.span)
+            return None
+        name = entry.name
+        if name.text in later:
+            findings.error("GAI090", f"`{name.text}` in {what} is not supported yet", name.span)
+            return None
+        if name.text not in known:
+            note, near = f"it has {list_names(known)}", suggest(name.text, known)
+            message = f"{what} has no field `{name.text}`"
+            findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near))
+            return None
+        if name.text in fields:
+            first = Label(fields[name.text].name.span, "first set here")
+            message = f"`{name.text}` is set twice"
+            findings.error("GAI111", message, name.span, labels=(first,), fix="keep one of them")
+            return None
+        fields[name.text] = entry
+    return fields
+
+
+def find_day(fields: Mapping[str, Field], weekday: str) -> Field | None:
+    """The field that says what a weekday is like: its own, that of the weekend, that of all days."""
+    group = "weekend" if weekday in WEEKEND and "weekend" in fields else "weekday"
+    return fields.get(weekday) or fields.get(group)
+
+
+def read_times(row: s.Row, what: str, example: str, findings: Findings) -> tuple[int, int] | None:
+    """From and to of a row, in minutes of the day; None after a finding."""
+    match row.key:
+        case s.Binary("..", s.ClockTime(first), s.ClockTime(second)):
+            start, end = _read_clock(first), _read_clock(second)
+        case _:
+            findings.error("GAI327", f"a row of {what} begins with two times", row.key.span, fix=example)
+            return None
+    if start is None or end is None:
+        findings.error("GAI327", "this is no time of day", row.key.span)
+        return None
+    return start, end
+
+
+def _read_clock(clock: str) -> int | None:
+    """The minutes of a time of day, 24:00 included; None for what is none."""
+    hours, minutes = int(clock[:2]), int(clock[3:])
+    total = hours * MINUTES + minutes
+    return total if minutes < MINUTES and total <= DAY * MINUTES else None
