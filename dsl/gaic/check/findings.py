@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gaic.source.diagnostic import Diagnostic, Label, Severity
+from gaic.source.diagnostic import Diagnostic, Edit, Label, Repair, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +37,11 @@ class Findings:
         label: str = "",
         labels: tuple[Label, ...] = (),
         notes: tuple[str, ...] = (),
-        fix: str | None = None,
+        fix: str | Repair | None = None,
     ) -> None:
         """Add an error."""
-        self.items.append(Diagnostic(code, message, span, label, labels, notes, fix))
+        repair = Repair(fix) if isinstance(fix, str) else fix
+        self.add(Diagnostic(code, message, span, label, labels, notes), repair)
 
     def warn(  # noqa: PLR0913 - one parameter for each part of a `Diagnostic`, given by name
         self,
@@ -51,10 +52,17 @@ class Findings:
         label: str = "",
         labels: tuple[Label, ...] = (),
         notes: tuple[str, ...] = (),
-        fix: str | None = None,
+        fix: str | Repair | None = None,
     ) -> None:
         """Add a warning."""
-        self.items.append(Diagnostic(code, message, span, label, labels, notes, fix, Severity.WARNING))
+        repair = Repair(fix) if isinstance(fix, str) else fix
+        self.add(Diagnostic(code, message, span, label, labels, notes, severity=Severity.WARNING), repair)
+
+    def add(self, diagnostic: Diagnostic, repair: Repair | None) -> None:
+        """Add a finding with what to type instead."""
+        if repair is not None:
+            diagnostic = replace(diagnostic, help=repair.help, fix=repair.edits)
+        self.items.append(diagnostic)
 
     def report_chain(self, name: str, span: Span, limit: int) -> None:
         """Say once that declarations lean on each other too far."""
@@ -63,9 +71,11 @@ class Findings:
         self.chain_reported = True
 
 
-def did_you_mean(near: str | None) -> str | None:
-    """The help line for a name that looks like another one."""
-    return f"did you mean `{near}`?" if near else None
+def did_you_mean(near: str | None, span: Span | None = None) -> Repair | None:
+    """The help line for a name that looks like another one; with the place of the name, also the edit."""
+    if not near:
+        return None
+    return Repair(f"did you mean `{near}`?", (Edit(span, near),) if span is not None else ())
 
 
 def describe_circle(code: str, links: Sequence[tuple[str, Span]], verb: str, fix: str) -> Diagnostic:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gaic.schema.text import Json
-    from gaic.source.diagnostic import Diagnostic
+    from gaic.source.diagnostic import Diagnostic, Edit
 
 DIAGNOSTICS = "gaic.diagnostics/1"
 
@@ -33,5 +33,10 @@ def diagnostic_object(diagnostic: Diagnostic) -> Json:
         "labels": labels,
         "notes": list(diagnostic.notes),
         "help": diagnostic.help,
-        "fix": None,
+        "fix": [_edit(edit) for edit in diagnostic.fix] or None,
     }
+
+
+def _edit(edit: Edit) -> Json:
+    line, column = edit.span.file.locate(edit.span.end)
+    return {"at": place(edit.span), "end": {"line": line, "column": column}, "text": edit.text}

@@ -146,6 +146,21 @@ class DiagnosticLabel(Document):
     text: str
 
 
+class Position(Document):
+    """A line and a column of a file, counted from 1; a column counts characters."""
+
+    line: int = Field(ge=1)
+    column: int = Field(ge=1)
+
+
+class EditObject(Document):
+    """What `gaic check --fix` writes: `text` in place of the characters from `at` up to `end`."""
+
+    at: Place
+    end: Position
+    text: str
+
+
 class DiagnosticObject(Document):
     """A finding; `labels` begin with what is said at its own place, if anything is."""
 
@@ -156,7 +171,7 @@ class DiagnosticObject(Document):
     labels: list[DiagnosticLabel]
     notes: list[str]
     help: str | None
-    fix: str | None
+    fix: list[EditObject] | None
 
 
 class AttributeObject(Document):

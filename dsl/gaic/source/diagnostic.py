@@ -32,10 +32,27 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters of a file, and the text that takes their place; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What to type instead, in words, and the edits that do it where a machine may."""
+
+    help: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem: where it is, what it is, facts (`notes`) and what to type instead (`help`).
 
-    `labels` are secondary places (causes, the other party); `span` may be missing where there is no text.
+    `labels` are secondary places (causes, the other party); `span` may be missing where there is no text. `fix` has the
+    edits that do what `help` says, where it is safe to do so unseen: they end this finding and bring no other.
     """
 
     code: str
@@ -46,6 +63,7 @@ class Diagnostic:
     notes: tuple[str, ...] = ()
     help: str | None = None
     severity: Severity = Severity.ERROR
+    fix: tuple[Edit, ...] = ()
 
 
 class GaicError(Exception):
