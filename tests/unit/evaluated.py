@@ -25,6 +25,7 @@ from gaic.check.types import TRUTH, ListName, ObjectOf
 from gaic.evaluate.account import (
     AbsentValue,
     Account,
+    CheckPart,
     CheckRow,
     HourlyValue,
     LinkAccount,
@@ -277,7 +278,7 @@ class HandMade:
             severity="error",
             message="too slow",
             condition="write.wait < 1 h",
-            parts=(("write.wait", "84.85 s"),),
+            parts=(CheckPart(0, "write.wait < 1 h", "true"), CheckPart(1, "write.wait", "84.85 s")),
             span=PROMISE,
         )
         return (quick, replace(quick, name="calm", object=None, ok=False, severity="warning", parts=()))

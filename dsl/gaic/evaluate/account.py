@@ -178,8 +178,17 @@ class TotalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckPart:
+    """A sub-expression of a condition and its value as text; `depth` counts how many others it stands in."""
+
+    depth: int
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRow:
-    """An assertion that was evaluated: `parts` are the values of its sub-expressions as text."""
+    """An assertion that was evaluated: `parts` are its sub-expressions, outermost first."""
 
     name: str
     object: str | None
@@ -187,7 +196,7 @@ class CheckRow:
     severity: str
     message: str
     condition: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[CheckPart, ...]
     span: Span
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.check import core as c
-from gaic.check.types import Measure, Truth, Words
 from gaic.evaluate.account import CheckRow
+from gaic.evaluate.breakdown import NOT_REACHED, break_down
 from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Frame
 from gaic.evaluate.run import make_frame, run_stage, start_run
@@ -19,10 +19,14 @@ from gaic.source.diagnostic import BROKEN_PROMISE, Diagnostic, Label, Severity
 
 if TYPE_CHECKING:
     from gaic.check.program import Promise
+    from gaic.evaluate.account import CheckPart
     from gaic.evaluate.run import Run
     from gaic.lower.graph import Graph
 
 
+INDENT = "  "
+WIDEST = 60
+"""Characters up to which the parts of a condition share a column."""
 SHOWN = 3
 """Inputs of an object that a message about it underlines."""
 
@@ -199,29 +203,27 @@ def _evaluate(
         return Diagnostic(fault.code, fault.message, fault.span, labels=labels, help=fault.fix)
     finally:
         del run.store.edges[kept:]
-    parts = _parts(substitution, promise.condition, frame)
+    parts = break_down(substitution, promise.condition, frame)
     condition = flatten(promise.written.span.text)
     path = entity.path if entity else None
     return CheckRow(promise.name, path, ok, promise.severity.value, promise.message, condition, parts, promise.span)
-
-
-def _parts(substitution: Substitution, condition: c.Core, frame: Frame) -> tuple[tuple[str, str], ...]:
-    """The values of the readings and calls in a condition, each once, in order."""
-    found: dict[str, str] = {}
-    for part in parts_of(condition):
-        if not isinstance(part, c.Read | c.Apply | c.Gather) or _has_variables(part):
-            continue
-        if isinstance(part.type, Measure | Truth | Words):
-            text = flatten(part.span.text)
-            if text not in found:
-                found[text] = substitution.leaf(part, frame)
-    return tuple(found.items())
 
 
 def _has_variables(core: c.Core) -> bool:
     """Say whether an expression stands inside a gathering, so that it has no single value."""
     bound = {b.slot for p in parts_of(core) if isinstance(p, c.Gather) for b in p.bindings}
     return any(isinstance(p, c.Variable) and p.slot != 0 and p.slot not in bound for p in parts_of(core))
+
+
+def _tell_parts(parts: tuple[CheckPart, ...]) -> str:
+    """The parts of a condition, a line each, indented below what they are part of; values stand in one column."""
+    texts = [f"{INDENT * part.depth}{part.text}" for part in parts]
+    column = max((len(text) for text in texts if len(text) <= WIDEST), default=0)
+    lines = []
+    for part, text in zip(parts, texts, strict=True):
+        sign = "" if part.value in ("", "true", "false", NOT_REACHED) else "= "
+        lines.append(f"{text:<{column}}  {sign}{part.value}".rstrip())
+    return "\n".join(lines)
 
 
 def _report(row: CheckRow, places: list[Label]) -> Diagnostic:
@@ -235,6 +237,6 @@ def _report(row: CheckRow, places: list[Label]) -> Diagnostic:
         first.span,
         label=first.text,
         labels=tuple(rest),
-        notes=(f"the condition is: {row.condition}", *(f"{name} = {value}" for name, value in row.parts)),
+        notes=(_tell_parts(row.parts),),
         severity=Severity.WARNING if warning else Severity.ERROR,
     )

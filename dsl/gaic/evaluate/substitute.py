@@ -53,16 +53,29 @@ class Substitution:
         finally:
             del self.run.store.edges[kept:]
 
-    def leaf(self, core: c.Core, frame: Frame) -> str:
-        """The value of an expression in a frame of one row as text, in the unit of its attribute."""
+    def leaf(self, core: c.Core, frame: Frame, unit: Unit | None) -> str:
+        """The value of an expression in a frame of one row as text."""
         kept = len(self.run.store.edges)
         try:
-            unit = self._unit(core, frame) if isinstance(core, c.Read) else None
             return self._show(self.run.formulas.run(core, frame), core.type, unit)
         except (RowFault, FailedBefore):
             return "not computed"
         finally:
             del self.run.store.edges[kept:]
+
+    def unit_of(self, read: c.Read, frame: Frame) -> Unit | None:
+        """The unit of the attribute that is read in a frame of one row."""
+        formulas = self.run.formulas
+        objects = formulas.things(read.subject, frame)
+        members = tuple(formulas.things(key, frame) for key in read.keys)
+        node = int(self.graph.nodes(read.attribute, objects, members)[0])
+        return self.pieces.unit(node) if node >= 0 else None
+
+    def name(self, number: int, type_: Type) -> str:
+        """The path of an object, or of the far object of a link."""
+        if isinstance(type_, LinkTo):
+            number = int(self.graph.structure.far(np.array([number]), type_)[0])
+        return self.graph.structure.entities[number].path if number >= 0 else "none"
 
     # ------------------------------------------------------------ text
 
@@ -118,14 +131,7 @@ class Substitution:
 
     def _read(self, read: c.Read, frame: Frame) -> str:
         rows = self.run.formulas.run(read, frame)
-        return self._show(rows, read.type, self._unit(read, frame))
-
-    def _unit(self, read: c.Read, frame: Frame) -> Unit | None:
-        formulas = self.run.formulas
-        objects = formulas.things(read.subject, frame)
-        members = tuple(formulas.things(key, frame) for key in read.keys)
-        node = int(self.graph.nodes(read.attribute, objects, members)[0])
-        return self.pieces.unit(node) if node >= 0 else None
+        return self._show(rows, read.type, self.unit_of(read, frame))
 
     def _show(self, rows: Rows, type_: Type, unit: Unit | None) -> str:
         if rows.known is not None and not bool(rows.known[0]) and not isinstance(rows, SeriesRows):
@@ -138,14 +144,9 @@ class Substitution:
             case WordRows(values):
                 return values[0]
             case ThingRows(values):
-                return self._thing(int(values[0]), type_)
+                return self.name(int(values[0]), type_)
             case SeriesRows(values):
                 return self._series(values[0], type_, unit)
-
-    def _thing(self, number: int, type_: Type) -> str:
-        if isinstance(type_, LinkTo):
-            number = int(self.graph.structure.far(np.array([number]), type_)[0])
-        return self.graph.structure.entities[number].path if number >= 0 else "none"
 
     def number(self, value: float, type_: Type, unit: Unit | None) -> str:
         """A number in a unit, or in the usual one of its dimension."""

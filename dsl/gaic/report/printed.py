@@ -94,5 +94,6 @@ class PrintedBook:
         """Assertions, with printed units in the numbers of their parts."""
         rows = self._book.checks()
         return tuple(
-            replace(row, parts=tuple((text, self.print_units(number)) for text, number in row.parts)) for row in rows
+            replace(row, parts=tuple(replace(part, value=self.print_units(part.value)) for part in row.parts))
+            for row in rows
         )

@@ -211,8 +211,9 @@ class TotalObject(Document):
 
 
 class CheckPart(Document):
-    """A part of a condition and its value, as text."""
+    """A part of a condition and its value, as text; `depth` counts how many others it stands in."""
 
+    depth: int = Field(ge=0)
     text: str
     value: str
 

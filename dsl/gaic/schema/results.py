@@ -130,7 +130,7 @@ def _check_object(row: CheckRow) -> Json:
         "margin": None,
         "message": row.message,
         "condition": row.condition,
-        "parts": [{"text": text, "value": value} for text, value in row.parts],
+        "parts": [{"depth": part.depth, "text": part.text, "value": part.value} for part in row.parts],
         "at": place(row.span),
     }
 

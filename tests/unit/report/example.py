@@ -10,6 +10,7 @@ from typing import Any
 
 from gaic.evaluate.account import (
     AbsentValue,
+    CheckPart,
     CheckRow,
     LinkAccount,
     ScalarValue,
@@ -359,7 +360,7 @@ def _add_totals(book: FakeBook) -> None:
             severity="error",
             message="does not fit",
             condition="farm.power > 0 W",
-            parts=(("farm.power", "1000 W"),),
+            parts=(CheckPart(0, "farm.power > 0 W", "true"), CheckPart(1, "farm.power", "1000 W")),
             span=find_span("gpu_server farm", MODEL_FILE),
         ),
         CheckRow(
@@ -369,7 +370,7 @@ def _add_totals(book: FakeBook) -> None:
             severity="warning",
             message="larger than wished",
             condition="load < 1",
-            parts=(("load", "1.2"),),
+            parts=(CheckPart(0, "load < 1", "false"), CheckPart(1, "load", "1.2")),
             span=find_span("gpu_server farm", MODEL_FILE),
         ),
     )

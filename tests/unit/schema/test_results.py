@@ -186,7 +186,10 @@ def test_totals_and_checks(document: dict[str, object]) -> None:
         "margin": None,
         "message": "too slow",
         "condition": "write.wait < 1 h",
-        "parts": [{"text": "write.wait", "value": "84.85 s"}],
+        "parts": [
+            {"depth": 0, "text": "write.wait < 1 h", "value": "true"},
+            {"depth": 1, "text": "write.wait", "value": "84.85 s"},
+        ],
         "at": {"file": "m.gai", "line": 5, "column": 1},
     }
 
