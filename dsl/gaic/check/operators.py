@@ -136,15 +136,17 @@ class Operators:
         if first.dimension.is_number or second.dimension.is_number:
             one, two = self._noun(first), self._noun(second)
         verb = {"+": "add", "-": "subtract"}.get(operator, "compare")
-        self.say(
-            "GAI201",
-            f"cannot {verb} {one} and {two}",
-            span,
-            left,
-            right,
-            system.hint_difference(first.dimension, second.dimension),
-        )
+        note = system.hint_difference(first.dimension, second.dimension)
+        fix = self._offer_rate(first.dimension, second.dimension)
+        self.say("GAI201", f"cannot {verb} {one} and {two}", span, left, right, note, fix=fix)
         return False
+
+    def _offer_rate(self, left: Dimension, right: Dimension) -> str | None:
+        """Between two base dimensions nothing is missing but a rate, such as one between two currencies."""
+        if not all(len(each.powers) == 1 and each.powers[0][1] == 1 for each in (left, right)):
+            return None
+        unit = self.measures.system.default_unit(left / right).text
+        return f"to turn one into the other, multiply by a value in `{unit}`, with its source"
 
     def _noun(self, measure: Measure) -> str:
         """The dimension of a number as a message names it; a count by what it counts."""

@@ -157,9 +157,7 @@ class OverTime:
             "GAI201",
             f"`{function}` takes a time, this is {self.measures.describe(measure)}",
             core.span,
-            notes=(self.measures.system.hint_difference(measure.dimension, self.measures.time),)
-            if measure.dimension != self.measures.time
-            else (),
+            notes=tuple(filter(None, (self.measures.system.hint_difference(measure.dimension, self.measures.time),))),
         )
         return False
 

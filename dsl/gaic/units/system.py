@@ -130,5 +130,5 @@ class UnitSystem:
         return self._vocabulary.describe(dimension)
 
     def hint_difference(self, left: Dimension, right: Dimension) -> str:
-        """Say what lies between two dimensions: `missing factor B (C = A*B)`; may be empty."""
+        """Say factor by factor what lies between two dimensions: `missing factor B (C = A * B)`; may be empty."""
         return self._vocabulary.explain_gap(left, right)

@@ -9,7 +9,7 @@ from gaic.units.dimension import NUMBER, NUMBER_NAME, base, render_powers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gaic.units.dimension import Dimension
+    from gaic.units.dimension import Dimension, Exponent
     from gaic.units.measures import QuantityType
 
     Factors = tuple[tuple[QuantityType, int], ...]
@@ -44,19 +44,37 @@ class Vocabulary:
         return render_powers((each.name, exponent) for each, exponent in self.compose(dimension)) or str(dimension)
 
     def explain_gap(self, left: Dimension, right: Dimension) -> str:
-        """Say which factor lies between two dimensions: `missing factor B (C = A*B)`.
+        """Say which factor lies between two dimensions: `missing factor B (C = A * B)`.
 
-        Empty where they are equal or too far apart for a hint.
+        Lines above it show both in base dimensions, one below the other, where their names do not say it. Empty where
+        they are equal.
         """
         if left == right:
             return ""
+        return "\n".join(filter(None, (*self._factors(left, right), self._missing_factor(left, right))))
+
+    def _factors(self, left: Dimension, right: Dimension) -> tuple[str, ...]:
+        """Both dimensions as powers of base dimensions, in common columns."""
+        names = [self.describe(each) for each in (left, right)]
+        if names == [str(left), str(right)] or left.is_number or right.is_number:
+            return ()
+        powers = [dict(each.powers) for each in (left, right)]
+        rows = [[name] for name in names]
+        for factor in sorted({*powers[0], *powers[1]}):
+            for row, each in zip(rows, powers, strict=True):
+                row.append(_power(factor, each[factor]) if factor in each else "")
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        cells = [list(map(str.ljust, row, widths)) for row in rows]
+        return tuple(f"{name} = {'  '.join(factors)}".rstrip() for name, *factors in cells)
+
+    def _missing_factor(self, left: Dimension, right: Dimension) -> str:
         if _powers_below(right / left) < _powers_below(left / right):
             left, right = right, left
         factors = self.compose(left / right)
         name = self.describe(left / right)
         if len(factors) == 1 and not left.is_number and not right.is_number:
-            whole, part = self.describe(left), f"{self.describe(right)}*{name}"
-            return f"missing factor {name}" + (f" ({whole} = {part})" if whole != part else "")
+            whole, part = self.describe(left), f"{self.describe(right)} * {name}"
+            return f"missing factor {name}" + (f" ({whole} = {part})" if whole.replace("*", " * ") != part else "")
         return f"missing factor {name}" if len(factors) in (1, 2) else ""
 
     def _compose(self, dimension: Dimension) -> Factors:
@@ -87,6 +105,10 @@ class Vocabulary:
         # Places are unique for each exponent, so the comparison never reaches the types themselves.
         weight, _, _, named, exponent, left_over = min(steps, default=(rest.weight, 0, 0, None, 0, rest))
         return None if named is None or weight >= rest.weight else (named, exponent, left_over)
+
+
+def _power(name: str, exponent: Exponent) -> str:
+    return name if exponent == 1 else f"{name}^{exponent}"
 
 
 def _powers_below(dimension: Dimension) -> int:

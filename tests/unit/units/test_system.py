@@ -126,8 +126,8 @@ def test_a_dimension_is_described_by_known_names(dimension: object, name: str, u
     ("left", "right", "hint"),
     [
         (A, A, ""),
-        (A * B, A, "missing factor B (C = A*B)"),
-        (A, A * B, "missing factor B (C = A*B)"),
+        (A * B, A, "C = A  B\nA = A\nmissing factor B (C = A * B)"),
+        (A, A * B, "A = A\nC = A  B\nmissing factor B (C = A * B)"),
         (A, NUMBER, "missing factor A"),
         (NUMBER, A, "missing factor A"),
         (A**2, B, "missing factor Rate*A"),
