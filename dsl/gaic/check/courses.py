@@ -194,6 +194,6 @@ def _month(name: s.Reference, findings: Findings) -> int | None:
         return MONTHS.index(name.name)
     alike = (month for month in MONTHS if month[:LETTERS] == name.name[:LETTERS])
     near = suggest(name.name, MONTHS) or next(alike, None)
-    fix = did_you_mean(near) or f"months are {list_names(MONTHS)}"
+    fix = did_you_mean(near, name.span) or f"months are {list_names(MONTHS)}"
     findings.error("GAI327", f"there is no month `{name.name}`", name.span, fix=fix)
     return None

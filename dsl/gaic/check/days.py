@@ -37,7 +37,7 @@ def collect_fields(
         if name.text not in known:
             note, near = f"it has {list_names(known)}", suggest(name.text, known)
             message = f"{what} has no field `{name.text}`"
-            findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near))
+            findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near, name.span))
             return None
         if name.text in fields:
             first = Label(fields[name.text].name.span, "first set here")

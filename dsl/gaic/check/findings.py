@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gaic.source.diagnostic import Diagnostic, Edit, Label, Repair, Severity
+from gaic.source.suggest import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +73,12 @@ class Findings:
 
 
 def did_you_mean(near: str | None, span: Span | None = None) -> Repair | None:
-    """The help line for a name that looks like another one; with the place of the name, also the edit."""
+    """The help line for a name that looks like another one; also the edit, if it is a slip of the pen at a place."""
     if not near:
         return None
-    return Repair(f"did you mean `{near}`?", (Edit(span, near),) if span is not None else ())
+    is_safe = span is not None and is_slip(span.text, near)
+    shown = near if near.startswith('"') else f"`{near}`"
+    return Repair(f"did you mean {shown}?", (Edit(span, near),) if span is not None and is_safe else ())
 
 
 def describe_circle(code: str, links: Sequence[tuple[str, Span]], verb: str, fix: str) -> Diagnostic:

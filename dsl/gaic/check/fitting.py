@@ -9,6 +9,7 @@ from gaic.check.core import Adopt
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.types import Emptiness, Form, Measure, Poison
 from gaic.check.weekly import fold_week, repeat_number
+from gaic.check.written_units import respell, scale_prefix
 from gaic.source.diagnostic import Label
 from gaic.units.spelling import UnknownUnit
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 
+NUMBER = re.compile(r"[-+]?([0-9][0-9_.]*(?:[eE][-+]?[0-9]+)?)[ \t]*([^\W\d].*|%)")
+"""A number with its unit."""
 HOUR = re.compile(r"\s*\*\s*1\s?h(?![\w/^*])")
 
 
@@ -122,26 +125,19 @@ class Fitting:
 
     def _guess_unit(self, core: Core, given: Measure, wanted: Measure) -> str | None:
         """`kW` for `kWh` and the like: the first respelling of the written unit that has the wanted dimension."""
-        text = core.span.text.strip().lstrip("-+0123456789._ eE")
-        if given.dimension == wanted.dimension or not text:
+        written = NUMBER.fullmatch(core.span.text.strip())
+        if given.dimension == wanted.dimension or written is None:
             return None
-        for candidate in _respell(text):
-            try:
-                unit = self.measures.system.unit(candidate)
-            except UnknownUnit:
-                continue
-            if unit.dimension == wanted.dimension:
-                return f"did you mean `{candidate}`?"
-        return None
+        number, text = written.groups()
+        prefix, usual = scale_prefix(text), self.measures.usual_unit(wanted).text
+        scaled = [f"{prefix}{unit}" for unit in (usual, usual[1:]) if prefix and self._fits(f"{prefix}{unit}", wanted)]
+        if scaled:
+            return f"`{text}` is a unit; a number of that size is written with a prefix: `{number} {scaled[0]}`"
+        found = next((unit for unit in respell(text) if self._fits(unit, wanted)), None)
+        return f"did you mean `{found}`?" if found else None
 
-
-def _respell(text: str) -> list[str]:
-    """A unit with one of its factors times or over the hour, written as one word (`kWh`) if possible."""
-    parts = re.split(r"([*/])", text)
-    found = [
-        "".join([*parts[:place], other, *parts[place + 1 :]])
-        for place in range(0, len(parts), 2)
-        for other in (parts[place].removesuffix("h"), f"{parts[place]}h")
-        if other not in {"", parts[place]}
-    ]
-    return [*found, f"{text}/h", text.removesuffix("/h")]
+    def _fits(self, unit: str, wanted: Measure) -> bool:
+        try:
+            return self.measures.system.unit(unit).dimension == wanted.dimension
+        except UnknownUnit:
+            return False

@@ -91,7 +91,7 @@ class Functions:
             )
             return poisoned(span)
         near = suggest(function, (*self.table, *GATHERERS, "given", "before", "hourly", "weekly"))
-        self.findings.error("GAI221", f"there is no function `{function}`", name, fix=did_you_mean(near))
+        self.findings.error("GAI221", f"there is no function `{function}`", name, fix=did_you_mean(near, name))
         return poisoned(span)
 
     def gather(
@@ -106,7 +106,7 @@ class Functions:
         """`sum(...)`, `min`, `max`, `count`, `any`, `all` over members."""
         if function not in GATHERERS:
             near = suggest(function, GATHERERS)
-            self.findings.error("GAI221", f"`{function}` does not gather members", name, fix=did_you_mean(near))
+            self.findings.error("GAI221", f"`{function}` does not gather members", name, fix=did_you_mean(near, name))
             return poisoned(span)
         if function == "count":
             return Gather(function, None, bindings, condition, PLAIN, span)

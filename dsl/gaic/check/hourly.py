@@ -55,7 +55,7 @@ class HourlyReader:
                     f"`hourly` has no argument `{argument.name.text}`",
                     argument.name.span,
                     notes=(f"it has {list_names(ARGUMENTS)}",),
-                    fix=did_you_mean(near),
+                    fix=did_you_mean(near, argument.name.span),
                 )
                 return poisoned(call.span)
         if len(places) != 1:

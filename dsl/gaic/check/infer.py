@@ -59,7 +59,7 @@ class Inference(Gathering):
             case s.Number(value, text):
                 return c.Literal(value, PLAIN, text, span)
             case s.Quantity():
-                return self._quantity(expression)
+                return self._quantity(expression, context)
             case s.Text(text):
                 return c.Word(text, Words("text"), span)
             case s.Date(text):
@@ -125,8 +125,8 @@ class Inference(Gathering):
 
     # ------------------------------------------------------------ literals
 
-    def _quantity(self, written: s.Quantity) -> c.Core:
-        unit = self.measures.unit(written.unit)
+    def _quantity(self, written: s.Quantity, context: Context) -> c.Core:
+        unit = self.measures.unit(written.unit, lambda word: self.is_value(word, context))
         if unit is None or isnan(written.value):
             return poisoned(written.span)
         type_ = Measure(Form.SCALAR, unit.dimension, unit.tag)
@@ -268,7 +268,7 @@ class Inference(Gathering):
             "GAI119",
             f"`{name.text}` is none of {', '.join(f'`{w}`' for w in choice.words)}",
             name.span,
-            fix=did_you_mean(near),
+            fix=did_you_mean(near, name.span),
         )
 
     def _convert(self, operand: s.Expression, unit: s.Name, context: Context, span: Span) -> c.Core:

@@ -123,7 +123,7 @@ class KindTable(Lineage):
             f"`{raw.shown}` has no {what} `{name.text}`",
             name.span,
             notes=() if near or not names else (f"it has {list_names(names)}",),
-            fix=did_you_mean(near),
+            fix=did_you_mean(near, name.span),
         )
 
     def _links(self, kind: str) -> tuple[str, ...]:

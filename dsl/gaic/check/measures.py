@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gaic.check.findings import did_you_mean
 from gaic.check.types import POISON, TRUTH, Form, Measure, Words
-from gaic.source.diagnostic import Label
+from gaic.check.written_units import find_part, scale_prefix, space_names
+from gaic.source.diagnostic import Edit, Label, Repair
 from gaic.source.suggest import suggest
 from gaic.source.text import Origin
 from gaic.syntax.declarations import Dimension, MeasureType, QuantityType, Unit, WordType
@@ -26,9 +28,12 @@ from gaic.units.spelling import Trouble, UnknownUnit
 from gaic.units.system import UnitSystemBuilder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gaic.check.findings import Findings
     from gaic.check.types import Type
     from gaic.load.bundle import Bundle
+    from gaic.source.text import Span
     from gaic.syntax.declarations import ValueType
     from gaic.syntax.expressions import (
         Expression,
@@ -126,7 +131,7 @@ def _report_fault(
         message,
         place.span if place else None,
         labels=(Label(first.span, SECOND_PLACE.get(fault.kind, "first declared here")),) if first else (),
-        fix=fault.hint or did_you_mean(fault.similar[0] if fault.similar else None),
+        fix=fault.hint or (did_you_mean(fault.similar[0], place.span) if fault.similar and place else None),
     )
 
 
@@ -156,23 +161,48 @@ class Measures:
         self.time = system.unit("h").dimension
         self.hour = system.unit("h").factor
 
-    def unit(self, name: Name) -> KnownUnit | None:
-        """The unit that a name stands for, or a finding."""
+    def unit(self, name: Name, is_value: Callable[[str], bool] | None = None) -> KnownUnit | None:
+        """The unit that a name stands for, or a finding; `is_value` says which words are names of values there."""
         try:
             return self.system.unit(name.text)
         except UnknownUnit as fault:
             if fault.trouble in SAID:
                 return None
-            help_ = fault.hint or did_you_mean(fault.similar[0] if fault.similar else None)
-            self.findings.error("GAI121", f"there is no unit `{fault.part}`", name.span, fix=help_)
+            units = frozenset(self.system.units())
+            spaced = (
+                space_names(name.text, lambda word: word not in units and is_value(word))
+                if is_value is not None
+                else None
+            )
+            place = find_part(name, fault.part)
+            if spaced is not None:
+                part, whole, is_safe = spaced
+                edits = (Edit(name.span, whole),) if is_safe else ()
+                repair = Repair(f"between a unit and a name put blanks: `{whole}`", edits)
+                self.findings.error("GAI121", f"`{part}` is a name here and no unit", find_part(name, part), fix=repair)
+            else:
+                self.findings.error("GAI121", f"there is no unit `{fault.part}`", place, fix=self._repair(fault, place))
             return None
+
+    def _repair(self, fault: UnknownUnit, place: Span) -> Repair | str | None:
+        prefix = scale_prefix(fault.part)
+        if prefix is not None:
+            return f"a number of that size is written with a prefix of its unit: `{prefix}`"
+        if fault.trouble is not Trouble.UNKNOWN or not fault.similar:
+            return fault.hint or None
+        near = fault.similar[0]
+        alike = [unit for unit in self.system.units() if unit.lower() == near.lower()]
+        repair = did_you_mean(near, place)
+        return replace(repair, edits=()) if repair is not None and len(alike) > 1 else repair  # `mw`: mW or MW
 
     def quantity_type(self, name: Name) -> KnownQuantity | None:
         """The quantity that a type name stands for, or a finding."""
         known = self.system.type(name.text)
         if known is None and name.text not in self.declared:
             near = suggest(name.text, sorted(t.name for t in self.system.types()))
-            self.findings.error("GAI120", f"there is no type `{name.text}`", name.span, fix=did_you_mean(near))
+            self.findings.error(
+                "GAI120", f"there is no type `{name.text}`", name.span, fix=did_you_mean(near, name.span)
+            )
         return known
 
     def read_type(self, written: ValueType) -> tuple[Type, KnownUnit | None]:
@@ -180,7 +210,7 @@ class Measures:
         match written:
             case WordType(words=(word,)) if word.text not in SINGLE_WORDS:
                 near = suggest(word.text, sorted({*SINGLE_WORDS, *(t.name for t in self.system.types())}))
-                fix = did_you_mean(near) or "a choice has at least two words: `a | b`"
+                fix = did_you_mean(near, word.span) or "a choice has at least two words: `a | b`"
                 message = f"`{word.text}` is no type: types begin with a capital letter"
                 self.findings.error("GAI120", message, word.span, fix=fix)
                 return POISON, None

@@ -91,6 +91,14 @@ class Names(ABC):
             return self._symbol_value(symbol, name.span)
         return self._report_unknown_name(name, context)
 
+    def is_value(self, word: str, context: Context) -> bool:
+        """Say whether a word names something in a formula: a variable, an attribute, a constant, an object."""
+        if word in context.variables:
+            return True
+        if context.kind is not None and self.kinds.lookup(context.kind, word) is not None:
+            return True
+        return context.visible and word in self.symbols.candidates(context.module, kind=False)
+
     def _own(self, name: s.Name, sign: Sign, context: Context) -> c.Core:
         return self._read(self._self(name.span, context), name, sign, context)
 
@@ -160,7 +168,9 @@ class Names(ABC):
         near = suggest(name.text, candidates)
         if self.symbols.is_lost(context.module, (name.text,), near):
             return poisoned(name.span)
-        self.findings.error("GAI102", f"there is no name `{name.text}`", name.span, notes=notes, fix=did_you_mean(near))
+        self.findings.error(
+            "GAI102", f"there is no name `{name.text}`", name.span, notes=notes, fix=did_you_mean(near, name.span)
+        )
         return poisoned(name.span)
 
     # ------------------------------------------------------------ members

@@ -74,7 +74,7 @@ def _read_words(declaration: Object, allowed: tuple[str, ...], findings: Finding
                 f"a {declaration.kind.text} has no field `{entry.name.text}`",
                 entry.name.span,
                 notes=(f"it has {list_names(allowed)}",) if allowed else ("it has none; write `##` lines above it",),
-                fix=did_you_mean(near),
+                fix=did_you_mean(near, entry.name.span),
             )
             continue
         text = read_text(entry.value)
@@ -132,7 +132,7 @@ def _read_study(declaration: Object, findings: Findings, limits: Limits) -> tupl
             near = suggest(name.text, STUDY_FIELDS)
             note = f"it has {list_names(STUDY_FIELDS)}"
             message = f"a study has no field `{name.text}`"
-            findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near))
+            findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near, name.span))
         elif entry.name.text == "period":
             period = entry
         elif entry.name.text in STUDY_NUMBERS:
@@ -171,7 +171,7 @@ def check_zone(text: str, span: Span, findings: Findings) -> bool:
         f'there is no time zone "{text}"',
         span,
         notes=("zones are named as in the IANA data, for example Europe/Paris",),
-        fix=f'did you mean "{near}"?' if near else None,
+        fix=did_you_mean(f'"{near}"', span) if near else None,
     )
     return False
 

@@ -84,7 +84,10 @@ class Symbols:
                     self.misspelled.update({(module.name, name.text), (module.name, near or name.text)})
                     shown = item.written.module.text if item.written.module else item.module
                     self.findings.error(
-                        "GAI102", f"there is no `{name.text}` in `{shown}`", name.span, fix=did_you_mean(near)
+                        "GAI102",
+                        f"there is no `{name.text}` in `{shown}`",
+                        name.span,
+                        fix=did_you_mean(near, name.span),
                     )
 
     def _check_name(self, module: LoadedModule, name: Name) -> None:
@@ -251,7 +254,7 @@ class Symbols:
         span = names[0].span.to(names[-1].span)
         prefix = written.rpartition(".")[0]
         whole = f"{prefix}.{near}" if near and prefix else near
-        self.findings.error("GAI102", f"there is no {what} `{written}`", span, fix=did_you_mean(whole))
+        self.findings.error("GAI102", f"there is no {what} `{written}`", span, fix=did_you_mean(whole, span))
 
     def _near_names(self, module: LoadedModule, names: tuple[Name, ...], *, kind: bool) -> tuple[str, ...]:
         tables = self.kinds if kind else self.values

@@ -84,7 +84,7 @@ class WeeklyReader:
             f"`weekly` has no argument `{name.text}`",
             name.span,
             notes=(f"it has {list_names(ARGUMENTS)}",),
-            fix=did_you_mean(suggest(name.text, ARGUMENTS)),
+            fix=did_you_mean(suggest(name.text, ARGUMENTS), name.span),
         )
 
     def _numbers(self, written: s.Numbers | s.ListLiteral) -> Sequence[float] | None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _SHORTEST_BEGINNING = 6
+_SHORTEST_SLIP = 4
 _LONGEST = 64  # characters; longer words are no slips of the finger, and comparing them takes time
 
 
@@ -32,6 +33,13 @@ def suggest(word: str, candidates: Collection[str]) -> str | None:
         found = (far, distance(word, candidate), candidate)
         best = found if best is None or found < best else best
     return best[2] if best else _same_beginning(word, candidates)
+
+
+def is_slip(word: str, near: str) -> bool:
+    """Say whether a suggestion can hardly be anything else: other capital letters, or one letter of a longer word."""
+    if word.lower() == near.lower():
+        return True
+    return _SHORTEST_SLIP <= len(word) <= _LONGEST and distance(word, near) == 1
 
 
 def _same_beginning(word: str, candidates: Collection[str]) -> str | None:
