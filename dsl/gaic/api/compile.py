@@ -13,6 +13,7 @@ from gaic.source.diagnostic import ModelError, has_errors, sort_diagnostics
 from gaic.source.limits import USUAL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from gaic.check.program import Program
@@ -43,13 +44,13 @@ class Outcome:
     root: Path
 
 
-def check_model(path: Path, limits: Limits = USUAL) -> Outcome:
-    """Check a model: everything up to evaluation.
+def check_model(path: Path, limits: Limits = USUAL, drafts: Mapping[str, str] | None = None) -> Outcome:
+    """Check a model: everything up to evaluation. `drafts` are texts that count instead of what a file holds, by name.
 
     Circles among values are found too, by running only models that may have one, and so are assertions that no series
     decides.
     """
-    program, diagnostics, bundle = _check(path, limits)
+    program, diagnostics, bundle = _check(path, limits, drafts)
     if program is not None:
         diagnostics = (*diagnostics, *_check_graph(program, limits))
     return _outcome(program, None, diagnostics, bundle, path)
@@ -64,9 +65,11 @@ def compile_model(path: Path, limits: Limits = USUAL) -> Outcome:
     return _outcome(program, ledger, (*diagnostics, *found), bundle, path)
 
 
-def _check(path: Path, limits: Limits) -> tuple[Program | None, tuple[Diagnostic, ...], Bundle | None]:
+def _check(
+    path: Path, limits: Limits, drafts: Mapping[str, str] | None = None
+) -> tuple[Program | None, tuple[Diagnostic, ...], Bundle | None]:
     try:
-        bundle, faults = load_bundle(path, limits)
+        bundle, faults = load_bundle(path, limits, drafts)
     except ReadFault as fault:
         return None, (fault.at(None),), None
     program, diagnostics = check_bundle(bundle, faults)

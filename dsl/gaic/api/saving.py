@@ -52,11 +52,32 @@ def save_model(path: Path, text: str, files: Mapping[str, str], *, force: bool =
                 temporary.unlink()
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Put a text in the place of a file that is there; line ends as in the text, permissions as they were.
+
+    A link is followed: what it names is replaced. Raises `UnwritableError`.
+    """
+    target = path.resolve()
+    staged: dict[Path, Path] = {}
+    try:
+        mode = target.stat().st_mode
+        _stage(target, text, staged)
+        staged[target].chmod(mode)
+        staged[target].replace(target)
+        del staged[target]
+    except OSError as error:
+        raise UnwritableError(target, (error.strerror or str(error)).lower()) from None
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink()
+
+
 def _stage(target: Path, content: str, staged: dict[Path, Path]) -> None:
     """Write a file beside its target; it is in `staged` as soon as it is there, and one of somebody else never is."""
     temporary = target.with_name(target.name + BESIDE)
     try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
+        with temporary.open("x", encoding="utf-8", newline="") as file:
             staged[target] = temporary
             file.write(content)
     except FileExistsError:

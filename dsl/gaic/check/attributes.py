@@ -17,7 +17,7 @@ from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, chain_of
 from gaic.check.structural import check_zone
 from gaic.check.types import Form, Measure, Words
 from gaic.check.weekly import week_values
-from gaic.source.diagnostic import Label, Severity
+from gaic.source.diagnostic import Edit, Label, Repair, Severity
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Assert, Calc, Input, Let, Ref
 from gaic.units.numbers import format_short
@@ -219,7 +219,9 @@ class KindChecker:
                 return None
             ends.append(value)
         if ends[0] > ends[1]:
-            self.findings.error("GAI312", "the low end is above the high end", limits.span, fix="swap them")
+            low, high = limits.low.span, limits.high.span
+            repair = Repair("swap them", (Edit(low, high.text), Edit(high, low.text)))
+            self.findings.error("GAI312", "the low end is above the high end", limits.span, fix=repair)
             return None
         return Bounds(ends[0], ends[1], limits.span)
 

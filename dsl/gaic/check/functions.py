@@ -11,6 +11,7 @@ from gaic.check.findings import did_you_mean
 from gaic.check.operators import PLAIN, is_poison, poisoned
 from gaic.check.over_time import OverTime
 from gaic.check.types import EMPTINESS, TRUTH, Emptiness, Measure, Truth
+from gaic.source.diagnostic import Edit, Repair
 from gaic.source.suggest import suggest
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Functions:
             range_ = Range(first - NORMAL_95 * abs(second), first + NORMAL_95 * abs(second), "p5-p95")
             return Literal(first, measure, span.text, span, range_)
         if first > second:
-            self.findings.error("GAI312", "the low end is above the high end", span, fix="swap them")
+            self.findings.error("GAI312", "the low end is above the high end", span, fix=swap(low, high))
             return poisoned(span)
         nominal = math.sqrt(first * second) if first > 0 else (first + second) / 2
         return Literal(nominal, measure, span.text, span, Range(first, second, "p5-p95"))
@@ -204,7 +205,7 @@ class Functions:
             return poisoned(span)
         first, second, measure = ends
         if first > second:
-            self.findings.error("GAI312", "the low end is above the high end", span, fix="swap them")
+            self.findings.error("GAI312", "the low end is above the high end", span, fix=swap(*arguments))
             return poisoned(span)
         return Literal((first + second) / 2, measure, span.text, span, Range(first, second, "bounds"))
 
@@ -226,6 +227,12 @@ class Functions:
             self.operators.say("GAI201", "the ends of an uncertain value do not have one dimension", span, low, high)
             return None
         return first, second, high.type
+
+
+def swap(low: Core, high: Core) -> Repair:
+    """The advice to write two ends the other way round, as an edit where both have their unit or neither has."""
+    edits = (Edit(low.span, high.span.text), Edit(high.span, low.span.text))
+    return Repair("swap them", edits if _is_bare(low) == _is_bare(high) else ())
 
 
 def literal_value(core: Core) -> float | None:

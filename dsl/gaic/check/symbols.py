@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from gaic.check.findings import did_you_mean
 from gaic.load.bundle import PRELUDE
-from gaic.source.diagnostic import Label
+from gaic.source.diagnostic import Edit, Label, Repair
 from gaic.source.suggest import suggest
+from gaic.source.text import Span
 from gaic.syntax.declarations import Dimension, Kind, Let, Object, QuantityType
 
 if TYPE_CHECKING:
@@ -286,7 +287,18 @@ class Symbols:
         exported = {*self.values.get(target, {}), *self.kinds.get(target, {})}
         if written.alias is None and any((target, name) in self.used for name in exported):
             return
-        self.findings.warn("GAI191", "this import is not used", written.span)
+        fix = Repair("remove it", _remove_line(written.span))
+        self.findings.warn("GAI191", "this import is not used", written.span, fix=fix)
+
+
+def _remove_line(span: Span) -> tuple[Edit, ...]:
+    """The edit that removes an item with its line, if it has the line for itself and no documentation."""
+    text = span.file.text
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end) + 1 or len(text)
+    above = text[:start].rstrip("\n").rpartition("\n")[2]
+    is_alone = not text[start : span.start].strip() and not text[span.end : end].strip()
+    return (Edit(Span(span.file, start, end), ""),) if is_alone and not above.startswith("##") else ()
 
 
 def _type_names(tree: Module) -> Iterator[str]:

@@ -25,10 +25,11 @@ FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help="How to say it.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write there, not to stdout.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended by machine, and write the files.")
 @model_options
 @common_options
 @click.pass_context
-def check(context: click.Context, files: Sequence[Path], style: str, output: Path | None) -> int:
+def check(context: click.Context, files: Sequence[Path], style: str, output: Path | None, *, fix: bool) -> int:
     """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine."""
     from gaic.cli.files import require_model
     from gaic.cli.terminal import print_rendered, wants_colour
@@ -37,6 +38,8 @@ def check(context: click.Context, files: Sequence[Path], style: str, output: Pat
     settings = settings_of(context)
     for file in files:
         require_model(file)
+    if fix:
+        _fix_all(files, settings)
     checked = _check_all(files, settings)
     verdict = judge([diagnostic for found in checked for diagnostic in found.diagnostics], None, settings)
     colour = output is None and wants_colour(sys.stdout)
@@ -47,6 +50,23 @@ def check(context: click.Context, files: Sequence[Path], style: str, output: Pat
     else:
         _write_file(output, text)
     return exit_code(verdict, settings)
+
+
+def _fix_all(files: Sequence[Path], settings: Settings) -> None:
+    """Mend every file, and say how much was mended."""
+    from gaic.api.fixing import fix_model
+    from gaic.cli.files import shown_path
+    from gaic.cli.progress import show_progress
+    from gaic.cli.terminal import print_message
+
+    with show_progress("mending", quiet=settings.quiet) as progress:
+        fixed = [fix_model(file, settings.read_limits()) for file in progress.follow(dict.fromkeys(files))]
+    if settings.quiet:
+        return
+    for each in fixed:
+        for name, count in sorted(each.counts.items()):
+            findings = "1 finding" if count == 1 else f"{count} findings"
+            print_message(f"mended {findings} in {shown_path(each.outcome.root / name)}")
 
 
 def _check_all(files: Sequence[Path], settings: Settings) -> tuple[Checked, ...]:

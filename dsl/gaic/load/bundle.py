@@ -204,13 +204,17 @@ def find_root(file: Path) -> Path:
     return next((f for f in (folder, *folder.parents) if (f / "gaic.toml").is_file()), folder)
 
 
-def load_bundle(file: Path, limits: Limits | None = None) -> tuple[Bundle, tuple[Diagnostic, ...]]:
+def load_bundle(
+    file: Path, limits: Limits | None = None, drafts: Mapping[str, str] | None = None
+) -> tuple[Bundle, tuple[Diagnostic, ...]]:
     """Read a model, the library's prelude and all that both import.
+
+    `drafts` are texts by the name of their file that count instead of what is stored there.
 
     Raises `ReadFault` if the model's own file cannot be read; every other fault is a finding.
     """
     library = find_library()
-    files = ProjectFiles(find_root(file), limits or Limits())
+    files = ProjectFiles(find_root(file), limits or Limits(), drafts or {})
     file = files.resolve(file.absolute().parent, file.name)
     reader = _Reader(files, library)
     reader.want(PRELUDE, 0, None)

@@ -11,6 +11,7 @@ from gaic.source.diagnostic import Diagnostic, GaicError
 from gaic.source.text import Origin, SourceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from gaic.source.limits import Limits
@@ -42,10 +43,14 @@ class InputFile:
 
 @dataclass(slots=True)
 class ProjectFiles:
-    """Opens files inside one folder and keeps a list of what was read."""
+    """Opens files inside one folder and keeps a list of what was read.
+
+    `drafts` are texts by the name of their file that count instead of what is stored there.
+    """
 
     root: Path
     limits: Limits
+    drafts: Mapping[str, str] = field(default_factory=dict)
     read: dict[str, InputFile] = field(default_factory=dict)
 
     def resolve(self, base: Path, written: str) -> Path:
@@ -68,7 +73,7 @@ class ProjectFiles:
     def read_text(self, path: Path) -> str:
         """The text of a file, without BOM, CRLF read as LF; raises `ReadFault`."""
         name = self.name_of(path)
-        text = read_text(path, name, self.limits)
+        text = self.drafts[name] if name in self.drafts else read_text(path, name, self.limits)
         self.read[name] = InputFile(name, hashlib.sha256(text.encode()).hexdigest())
         return text
 

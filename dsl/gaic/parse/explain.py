@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gaic.parse.explain_values import (
@@ -20,9 +21,9 @@ from gaic.parse.explain_values import (
     spread_ends,
 )
 from gaic.parse.faults import Fault, say
-from gaic.parse.trouble import Found
+from gaic.parse.trouble import Found, indent_of, last_word, probable_close
 from gaic.parse.words import CONTINUING, ENTRY_WORDS
-from gaic.source.diagnostic import Diagnostic, Label
+from gaic.source.diagnostic import Diagnostic, Edit, Label
 from gaic.source.text import Span
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ _OTHER_SIGNS = {
     "–": "write `-`, or `..` for a range",  # noqa: RUF001 - the dash itself
     "\r": "line ends are LF or CRLF",
 }
+_SIGN = re.compile(r"write `(\W+)`")
+"""Advice that names one sign in place of another."""
 
 
 def explain(trouble: Trouble) -> Diagnostic:
@@ -88,15 +91,18 @@ def _character(trouble: Trouble) -> Diagnostic | None:
     character = trouble.text
     shown = f"`{character}`" if character.isprintable() and not character.isspace() else f"U+{ord(character):04X}"
     help_: str | None = None
+    edits: tuple[Edit, ...] = ()
     if character in _OTHER_SIGNS:
         help_ = _OTHER_SIGNS[character]
+        sign = _SIGN.fullmatch(help_)
+        edits = (Edit(trouble.span, sign[1]),) if sign is not None else ()
     elif character in _QUOTES:
         help_ = 'texts stand in double quotes: `"..."`'
     elif character.isspace():
-        help_ = "replace it by a plain blank"
+        help_, edits = "replace it by a plain blank", (Edit(trouble.span, " "),)
     elif character.isalnum():
         help_ = "names are made of the letters a to z and A to Z, digits and `_`"
-    return say(Fault.CHARACTER, f"{shown} is no part of the language", trouble.span, help_)
+    return say(Fault.CHARACTER, f"{shown} is no part of the language", trouble.span, help_, "", *edits)
 
 
 # ---------------------------------------------------------------- documentation and brackets
@@ -119,18 +125,36 @@ def _open_bracket(trouble: Trouble) -> Diagnostic | None:
     if not trouble.opened:
         return None
     bracket, is_block = trouble.opened[-1]
+    if trouble.kind is Found.END:
+        return _never_closed(trouble)
     closing = _CLOSES[bracket.value]
-    labels: tuple[Label, ...] = ()
+    wrong_close = trouble.text in _CLOSES.values() and trouble.text != closing
+    next_entry = not is_block and trouble.on_new_line and trouble.starts_entry
+    if not (wrong_close or next_entry):
+        return None
+    message = f"`{bracket.value}` is not closed before {f'`{trouble.text}`' if wrong_close else 'the next entry'}"
+    labels = (Label(trouble.span, "found this"),)
+    help_ = f"close it with `{closing}`"
+    return Diagnostic(Fault.UNCLOSED.value, message, trouble.span_of(bracket), "opened here", labels, help=help_)
+
+
+def _never_closed(trouble: Trouble) -> Diagnostic:
+    """A bracket that is open at the end of the item, and where it was probably meant to close."""
+    found = probable_close(trouble.file.text, trouble.tokens)
+    bracket, before = found or (trouble.opened[-1][0], last_word(trouble.tokens))
+    closing = _CLOSES[bracket.value]
     span = trouble.span_of(bracket)
-    message = f"`{bracket.value}` is not closed"
-    if trouble.kind is not Found.END:
-        wrong_close = trouble.text in _CLOSES.values() and trouble.text != closing
-        next_entry = not is_block and trouble.on_new_line and trouble.starts_entry
-        if not (wrong_close or next_entry):
-            return None
-        message += f" before `{trouble.text}`" if wrong_close else " before the next entry"
-        labels = (Label(trouble.span, "found this"),)
-    return Diagnostic(Fault.UNCLOSED.value, message, span, "opened here", labels, help=f"close it with `{closing}`")
+    end = Span(trouble.file, before.end_pos or 0, before.end_pos or 0)
+    if bracket is before or bracket.value != "{":
+        text = closing
+    elif span.line == end.line:
+        text = f" {closing}"
+    else:
+        text = f"\n{' ' * indent_of(trouble.file.text, span.start)}{closing}"
+    labels = (Label(end, "probably meant to close here"),)
+    message, help_ = f"`{bracket.value}` is not closed", f"close it with `{closing}`"
+    edit = Edit(end, text)
+    return Diagnostic(Fault.UNCLOSED.value, message, span, "opened here", labels, help=help_, fix=(edit,))
 
 
 def _closed_twice(trouble: Trouble) -> Diagnostic | None:

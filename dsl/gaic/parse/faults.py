@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gaic.source.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
+    from gaic.source.diagnostic import Edit
     from gaic.source.text import Span
 
 
@@ -60,6 +61,6 @@ class Fault(Enum):
     """A file has so many mistakes that reading stops."""
 
 
-def say(fault: Fault, message: str, span: Span, help_: str | None = None, label: str = "") -> Diagnostic:
+def say(fault: Fault, message: str, span: Span, help_: str | None = None, label: str = "", *edits: Edit) -> Diagnostic:
     """The message for a fault."""
-    return Diagnostic(fault.value, message, span, label=label, help=help_)
+    return Diagnostic(fault.value, message, span, label=label, help=help_, fix=edits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gaic.parse.newlines import CLOSING, OPENING, opens_block, terminals
@@ -192,6 +193,40 @@ def open_brackets(tokens: list[Token]) -> list[tuple[Token, bool]]:
             opened.pop()
         previous = token.type
     return opened
+
+
+def indent_of(text: str, position: int) -> int:
+    """The blanks in front of the line on which a position lies."""
+    start = text.rfind("\n", 0, position) + 1
+    return len(text[start:position]) - len(text[start:position].lstrip(" \t"))
+
+
+def probable_close(text: str, tokens: list[Token]) -> tuple[Token, Token] | None:
+    """The first bracket with a line below it that is indented no deeper than its own, and the token before that line.
+
+    Whoever writes code indents what stands in brackets, so that there the closing one is missing.
+    """
+    opened: list[Token] = []
+    for place, (before, token) in enumerate(pairwise(tokens)):
+        if before.type in OPENING:
+            opened.append(before)
+        elif before.type in CLOSING and opened:
+            opened.pop()
+        if not opened or token.type in CLOSING or token.type in _LINE_ENDS:
+            continue
+        begins_line = "\n" in text[before.end_pos or 0 : token.start_pos or 0] or before.type == "NL"
+        if begins_line and _column(text, token.start_pos or 0) <= indent_of(text, opened[-1].start_pos or 0):
+            return opened[-1], last_word(tokens[: place + 1])
+    return None
+
+
+def _column(text: str, position: int) -> int:
+    return position - (text.rfind("\n", 0, position) + 1)
+
+
+def last_word(tokens: list[Token]) -> Token:
+    """The last token that is no line end."""
+    return next((token for token in reversed(tokens) if token.type != "NL"), tokens[-1])
 
 
 def look_at(text: str, position: int) -> tuple[Found, int]:

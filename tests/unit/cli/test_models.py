@@ -67,3 +67,27 @@ def test_two_mistakes_are_two_messages(gaic: Gaic, project: Path) -> None:
         assert found.err.count("error[GAI") == 2
     document = json.loads(gaic("check", "m.gai", "--format", "json").out)
     assert [d["at"]["line"] for d in document["diagnostics"] if d["severity"] == "error"] == [1, 2]
+
+
+def test_check_mends_what_a_machine_can_mend(gaic: Gaic, project: Path) -> None:
+    (project / "m.gai").write_text(
+        'let a = 2 kw from hypothesis note "x"\nlet b = oops\nassert short: a < 3 W else error "no"\n'
+    )
+    asked = json.loads(gaic("check", "m.gai", "--format", "json").out)
+    assert asked["diagnostics"][0]["fix"] == [
+        {"at": {"file": "m.gai", "line": 1, "column": 11}, "end": {"line": 1, "column": 13}, "text": "kW"}
+    ]
+    found = gaic("check", "--fix", "m.gai")
+    assert (found.code, found.err) == (1, "mended 1 finding in m.gai\n")
+    assert "there is no name `oops`" in found.out
+    assert "2 kW" in (project / "m.gai").read_text()
+    assert gaic("check", "--fix", "m.gai").err == ""
+
+
+def test_mending_writes_nothing_that_cannot_be_written(gaic: Gaic, project: Path) -> None:
+    (project / "m.gai").write_text('let a = 2 kw from hypothesis note "x"\n')
+    (project / "m.gai.gaic-new").write_text("mine")
+    found = gaic("check", "--fix", "m.gai")
+    assert found.code == 2
+    assert "in the way" in found.err
+    assert "2 kw" in (project / "m.gai").read_text()
