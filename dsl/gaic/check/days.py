@@ -10,12 +10,14 @@ from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Field
 from gaic.units.days import DAY, WEEKDAYS, WEEKEND
+from gaic.units.shapes import RowTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gaic.check.findings import Findings
     from gaic.syntax.declarations import Entry
+    from gaic.units.shapes import ShapeFault
 
 DAY_FIELDS = ("weekday", "weekend", *WEEKDAYS)
 MINUTES = 60
@@ -73,3 +75,32 @@ def _read_clock(clock: str) -> int | None:
     hours, minutes = int(clock[:2]), int(clock[3:])
     total = hours * MINUTES + minutes
     return total if minutes < MINUTES and total <= DAY * MINUTES else None
+
+
+def report_rows(fault: ShapeFault, day: str, table: s.Table, findings: Findings) -> None:
+    """Say where the rows of a day leave a time out or cover it twice: at the row behind, with the one before it."""
+    keys = [row.key for row in table.rows] or [table]
+    labels: tuple[Label, ...] = ()
+    label = ""
+    if fault.row is not None:
+        place = keys[fault.row]
+        others = [key for key in keys if key is not place and _covers(key, fault.start)]
+        if fault.reason is RowTrouble.OVERLAP and others:
+            labels = (Label(others[0].span, "covers it, too"),)
+    else:
+        behind = [key for key in keys if _covers(key, fault.end)]
+        before = [key for key in keys if _covers(key, fault.start - 1)]
+        place = (behind or before or keys)[0]
+        label = f"nothing covers the time {'before' if behind else 'behind'} this row" if table.rows else "no rows"
+        labels = (Label(before[0].span, "the row before"),) if behind and before else ()
+    message = f"`{day}`: {fault.message}"
+    findings.error("GAI327", message, place.span, label=label, labels=labels, fix="rows cover 00:00..24:00 once")
+
+
+def _covers(key: s.Expression, minute: int) -> bool:
+    match key:
+        case s.Binary("..", s.ClockTime(first), s.ClockTime(second)):
+            start, end = _read_clock(first), _read_clock(second)
+            return start is not None and end is not None and start <= minute < end
+        case _:
+            return False

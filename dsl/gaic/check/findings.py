@@ -103,8 +103,9 @@ def describe_chain(name: str, span: Span, limit: int) -> Diagnostic:
 
 
 def with_article(noun: str) -> str:
-    """A name in backquotes with `a` or `an` in front."""
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} `{noun}`"
+    """A name in backquotes with `a` or `an` in front, as it is spoken: an `area`, a `unit`, a `user`."""
+    spoken_with_y = noun.startswith(("uni", "us", "ut", "eu"))
+    return f"{'an' if noun[:1] in 'aeiou' and not spoken_with_y else 'a'} `{noun}`"
 
 
 def list_names(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gaic.check.context import Context
 from gaic.check.core import Hours, Literal
 from gaic.check.courses import GROWTHS, read_growth, read_seasons
-from gaic.check.days import DAY_FIELDS, collect_fields, find_day, read_times
+from gaic.check.days import DAY_FIELDS, collect_fields, find_day, read_times, report_rows
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.shares import read_share
@@ -131,19 +131,26 @@ class ShapeReader:
 
     def _days(self, symbol: Symbol, fields: dict[str, Field]) -> dict[int, tuple[ShapeRow, ...]] | None:
         """The rows of each weekday, Monday is 0; None after a finding."""
-        days: dict[int, tuple[ShapeRow, ...]] = {}
+        days: dict[int, tuple[ShapeRow, ...] | None] = {}
+        read: dict[str, tuple[ShapeRow, ...] | None] = {}
         for number, day in enumerate(WEEKDAYS):
             field = find_day(fields, day) or fields["weekday"]
-            rows = self._rows(field.value, fields, symbol, ())
-            if rows is None:
-                return None
-            fault = check_rows(number, rows)
-            if fault is not None:
-                message = f"`{field.name.text}`: {fault.message}"
-                self.findings.error("GAI327", message, field.value.span, fix="rows cover 00:00..24:00 once")
-                return None
-            days[number] = rows
-        return days
+            if field.name.text not in read:
+                read[field.name.text] = self._day(field, fields, symbol)
+            days[number] = read[field.name.text]
+        found = {number: rows for number, rows in days.items() if rows is not None}
+        return found if len(found) == len(days) else None
+
+    def _day(self, field: Field, fields: dict[str, Field], symbol: Symbol) -> tuple[ShapeRow, ...] | None:
+        """The rows of a day, which cover it once; None after a finding, at the table that they are written in."""
+        rows = self._rows(field.value, fields, symbol, ())
+        fault = check_rows(0, rows) if rows is not None else None
+        if fault is None:
+            return rows
+        table = _find_table(field.value)
+        if table is not None:
+            report_rows(fault, field.name.text, table, self.findings)
+        return None
 
     def _rows(
         self, value: s.Expression, fields: dict[str, Field], symbol: Symbol, behind: tuple[str, ...]
@@ -186,3 +193,16 @@ class ShapeReader:
             self.findings.error("GAI327", "a share is a plain number or a percentage", row.value.span)
             return None
         return ShapeRow(*times, share)
+
+
+def _find_table(value: s.Expression) -> s.Table | None:
+    """The table that a day is written as; None where it is another day, which has its own finding."""
+    match value:
+        case s.Table():
+            return value
+        case s.Sourced(inner):
+            return _find_table(inner)
+        case s.Binary("*", left, right):
+            return _find_table(left) or _find_table(right)
+        case _:
+            return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gaic.check.core import Literal
-from gaic.check.days import DAY_FIELDS, MINUTES, collect_fields, find_day, read_times
+from gaic.check.days import DAY_FIELDS, MINUTES, collect_fields, find_day, read_times, report_rows
 from gaic.check.functions import literal_value
 from gaic.check.operators import is_poison
 from gaic.check.types import Form, Measure
@@ -84,8 +84,7 @@ class DayTables:
         found = [(*span, number) for span, number in zip(spans, numbers, strict=True) if span and number is not None]
         fault = check_rows(0, [ShapeRow(start, end, 0.0) for start, end, _ in found])
         if fault is not None:
-            message = f"`{name}`: {fault.message}"
-            self.findings.error("GAI327", message, table.span, fix="rows cover 00:00..24:00 once")
+            report_rows(fault, name, table, self.findings)
             return None
         day = [0.0] * DAY
         for start, end, number in found:
