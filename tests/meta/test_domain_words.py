@@ -67,6 +67,9 @@ SHORTEST_REASON = 3
 
 BINARY = frozenset({".ico", ".npz", ".png", ".woff2"})
 
+# Pages of diagnostic codes show models, so they name what the library declares; no code depends on their words.
+PAGES = "*/source/rules/*.md"
+
 COMMENT_OR_STRING = re.compile(r'"""(?:.|\n)*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*')
 ENTRY = re.compile(
     r"^\s*(?:template\s+)?(?:abstract\s+)?"
@@ -152,7 +155,7 @@ def in_compiler(repository: Path) -> dict[str, list[Place]]:
     texts = (
         ((path.relative_to(repository).as_posix(), line), text)
         for path in files
-        if path.suffix not in BINARY and "__pycache__" not in path.parts
+        if path.suffix not in BINARY and "__pycache__" not in path.parts and not path.match(PAGES)
         for line, text in spoken(path)
     )
     return occurrences(declared, texts)

@@ -38,6 +38,10 @@ def test_the_archives_hold_compiler_library_models_and_licences(packages: Path, 
     assert {f"gaic/{name}" for name in library} <= in_wheel
     assert library <= in_archive
     assert {"gaic/py.typed", "gaic/cli/main.py"} <= in_wheel
+    pages = {path.relative_to(repository / "dsl").as_posix() for path in (repository / "dsl").rglob("rules/*.md")}
+    assert pages
+    assert pages <= in_wheel
+    assert {f"dsl/{name}" for name in pages} <= in_archive
     assert {"models/genai_job.gai", "tests/conftest.py", "NOTICE"} <= in_archive
     assert {name.rpartition("/")[2] for name in in_wheel} >= {"LICENSE", "NOTICE", "MPL-2.0.txt"}
     assert not [name for name in in_wheel if name.startswith(("tests/", "models/")) or "__pycache__" in name]

@@ -17,6 +17,7 @@ from gaic.cli.evaluate import evaluate
 from gaic.cli.explain import explain
 from gaic.cli.importing import import_file
 from gaic.cli.options import Settings, common_options
+from gaic.cli.rule import rule
 from gaic.cli.terminal import prepare_streams, print_message, print_rendered, wants_colour
 from gaic.source.diagnostic import GaicError, ModelError
 
@@ -151,5 +152,5 @@ def main() -> None:
     """Compile .gai files, evaluate them and explain every number."""
 
 
-for command in (build, check, evaluate, explain, import_file):
+for command in (build, check, evaluate, explain, import_file, rule):
     main.add_command(command)

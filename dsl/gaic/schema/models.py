@@ -293,9 +293,34 @@ class Diagnostics(Document):
     diagnostics: list[DiagnosticObject]
 
 
+class SectionObject(Document):
+    """A part of a page; `text` is Markdown."""
+
+    heading: str
+    text: str
+
+
+class RuleObject(Document):
+    """The page of a code: what a finding with it says, then sections; `severity` has those that findings have."""
+
+    code: str = Field(pattern="^GAI[0-9]{3}$")
+    title: str
+    severity: list[Literal["error", "warning"]] = Field(min_length=1)
+    about: str
+    sections: list[SectionObject]
+
+
+class Rules(Document):
+    """What `gaic rule --json` prints."""
+
+    schema_: Literal["gaic.rules/1"] = Field(alias="schema")
+    rules: list[RuleObject]
+
+
 SCHEMAS: dict[str, type[Document]] = {
     "results.schema.json": Results,
     "diagnostics.schema.json": Diagnostics,
+    "rules.schema.json": Rules,
 }
 
 
