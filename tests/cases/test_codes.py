@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gaic.source.rules.pages import list_codes
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,6 +22,14 @@ def test_every_code_has_a_failing_program(repository: Path) -> None:
     given = codes_in(repository / "dsl", "*.py")
     shown = codes_in(repository / "tests" / "cases" / "reject", "*.txt")
     assert given - shown == set()
+
+
+def test_every_code_has_a_page_and_every_page_a_code(repository: Path) -> None:
+    assert set(list_codes()) == codes_in(repository / "dsl", "*.py")
+
+
+def test_pages_point_to_codes_that_there_are(repository: Path) -> None:
+    assert codes_in(repository / "dsl" / "gaic" / "source" / "rules", "*.md") <= set(list_codes())
 
 
 def test_no_page_of_the_reference_names_a_code_that_is_gone(repository: Path) -> None:

@@ -71,4 +71,4 @@ def test_titles_are_short_and_tell_codes_apart() -> None:
 
 
 def test_every_hundred_has_a_name() -> None:
-    assert {code[3] for code in list_codes()} <= set(HUNDREDS)
+    assert {code[3] for code in list_codes()} == set(HUNDREDS)

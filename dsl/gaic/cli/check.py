@@ -33,7 +33,7 @@ def check(context: click.Context, files: Sequence[Path], style: str, output: Pat
     """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine."""
     from gaic.cli.files import require_model
     from gaic.cli.terminal import print_rendered, wants_colour
-    from gaic.cli.verdict import audible, exit_code, judge, weigh
+    from gaic.cli.verdict import audible, exit_code, judge, point_to_pages, weigh
 
     settings = settings_of(context)
     for file in files:
@@ -47,6 +47,8 @@ def check(context: click.Context, files: Sequence[Path], style: str, output: Pat
     text = _write_findings(shown, style, colour=colour)
     if output is None:
         print_rendered(text, colour=colour, err=False)
+        if style == "full":
+            point_to_pages([found for each in shown for found in each.diagnostics], sys.stdout, settings)
     else:
         _write_file(output, text)
     return exit_code(verdict, settings)

@@ -102,10 +102,12 @@ class _ReaderGoneError(Exception):
 
 def _tell_failure(error: GaicError, settings: Settings) -> int:
     if isinstance(error, ModelError):
+        from gaic.cli.verdict import point_to_pages
         from gaic.source.render import render_full
 
         colour = wants_colour(sys.stderr)
         print_rendered(render_full(error.diagnostics, colour=colour), colour=colour, err=True)
+        point_to_pages(error.diagnostics, sys.stderr, settings)
     else:
         print_message(f"error: {error}")
         hint = getattr(error, "hint", None)

@@ -8,11 +8,12 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from gaic.cli.options import RAISED_BY
-from gaic.cli.terminal import print_rendered, wants_colour
+from gaic.cli.terminal import is_terminal, print_message, print_rendered, wants_colour
 from gaic.source.diagnostic import BROKEN_PROMISE, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from typing import TextIO
 
     from gaic.cli.options import Settings
     from gaic.evaluate.account import CheckRow
@@ -80,3 +81,14 @@ def print_findings(diagnostics: Iterable[Diagnostic], settings: Settings) -> Non
     colour = wants_colour(sys.stderr)
     findings = audible(weigh(diagnostics, settings), settings)
     print_rendered(render_full(findings, colour=colour), colour=colour, err=True)
+    point_to_pages(findings, sys.stderr, settings)
+
+
+def point_to_pages(findings: Sequence[Diagnostic], shown_on: TextIO, settings: Settings) -> None:
+    """Say once below the findings where they are explained; only to somebody who reads them on a terminal."""
+    if not findings or settings.quiet or not is_terminal(shown_on):
+        return
+    command = f"`gaic rule {findings[0].code}`"
+    alone = len({finding.code for finding in findings}) == 1
+    text = f"{command} explains this code" if alone else f"`gaic rule CODE` explains a finding, for example {command}"
+    print_message(f"\n{text}")

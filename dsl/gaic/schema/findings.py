@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from gaic.source.diagnostic import Severity
+from gaic.source.rules.drawing import render_rule
+from gaic.source.rules.pages import markdown_of, read_rule
 from gaic.source.text import Origin
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def sarif_document(checked: Iterable[Checked], version: str) -> Json:
     """A SARIF log with one run. Columns count characters; files are relative to where the command was started."""
     pairs = [(found, diagnostic) for found in checked for diagnostic in found.diagnostics]
     codes = sorted({diagnostic.code for _, diagnostic in pairs})
-    driver = {"name": "gaic", "version": version, "rules": [{"id": code} for code in codes]}
+    driver = {"name": "gaic", "version": version, "rules": [_sarif_rule(code) for code in codes]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -126,6 +128,22 @@ def _data(text: str) -> str:
 
 def _field(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _sarif_rule(code: str) -> Json:
+    """A code as SARIF describes it, with the texts of its page."""
+    rule = read_rule(code)
+    if rule is None:
+        return {"id": code}
+    name = "".join(word.capitalize() for word in re.findall(r"\w+", rule.title))
+    return {
+        "id": code,
+        "name": name,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": " ".join(rule.about.split())},
+        "help": {"text": render_rule(rule), "markdown": markdown_of(rule)},
+        "defaultConfiguration": {"level": rule.severities[0].value},
+    }
 
 
 def _sarif_result(found: Checked, diagnostic: Diagnostic, codes: list[str]) -> Json:

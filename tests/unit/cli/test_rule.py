@@ -10,11 +10,13 @@ from click.testing import CliRunner
 
 from gaic.cli.main import main
 from gaic.schema.models import FOLDER, Rules
+from gaic.source.diagnostic import ModelError
 from gaic.source.rules.drawing import render_rule
 from gaic.source.rules.pages import list_codes, read_rule
+from tests.unit.evaluated import ERROR, WARNING
 
 if TYPE_CHECKING:
-    from tests.unit.cli.conftest import Gaic
+    from tests.unit.cli.conftest import Compiler, Gaic
 
 
 @pytest.mark.parametrize("code", list_codes())
@@ -74,3 +76,26 @@ def test_colours_and_width_are_those_of_the_terminal(monkeypatch: pytest.MonkeyP
     plain = CliRunner().invoke(main, ["rule", "001"], color=True).output
     assert plain == re.sub(r"\x1b\[[\d;]*m", "", coloured)
     assert max(map(len, plain.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_somebody_who_reads_along_is_told_where_findings_are_explained(
+    gaic: Gaic, compiler: Compiler, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    compiler.diagnostics, compiler.ledger = (ERROR, WARNING), None
+    assert "gaic rule" not in gaic(command, "m.gai").err
+    monkeypatch.setattr("gaic.cli.verdict.is_terminal", lambda _: True)
+    both = "\n`gaic rule CODE` explains a finding, for example `gaic rule GAI101`\n"
+    assert gaic(command, "m.gai").err.endswith(both)
+    compiler.diagnostics = (ERROR,)
+    assert gaic(command, "m.gai").err.endswith("\n`gaic rule GAI101` explains this code\n")
+    assert "gaic rule" not in gaic(command, "m.gai", "-q").err
+    compiler.failure = ModelError([ERROR])
+    assert gaic(command, "m.gai").err.endswith("\n`gaic rule GAI101` explains this code\n")
+
+
+def test_no_pointer_stands_in_other_formats(gaic: Gaic, compiler: Compiler, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler.diagnostics, compiler.ledger = (ERROR,), None
+    monkeypatch.setattr("gaic.cli.verdict.is_terminal", lambda _: True)
+    for style in ("concise", "json", "github", "sarif", "junit"):
+        assert gaic("check", "m.gai", "--format", style).err == ""

@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 from gaic.schema.findings import Checked, github_text, junit_text, sarif_document
 from gaic.schema.text import json_text
 from gaic.source.diagnostic import Diagnostic
+from gaic.source.rules.drawing import render_rule
+from gaic.source.rules.pages import read_rule
 from gaic.source.text import SourceFile, Span
 from tests.unit.evaluated import ERROR, KIND, WARNING
 
@@ -37,11 +39,9 @@ def test_sarif_has_rules_places_and_related_places() -> None:
     document = json.loads(json_text(sarif_document([*CHECKED, IN_LIBRARY], "0.1.0")))
     assert document["version"] == "2.1.0"
     (run,) = document["runs"]
-    assert run["tool"]["driver"] == {
-        "name": "gaic",
-        "version": "0.1.0",
-        "rules": [{"id": "GAI001"}, {"id": "GAI101"}, {"id": "GAI602"}],
-    }
+    driver = run["tool"]["driver"]
+    assert (driver["name"], driver["version"]) == ("gaic", "0.1.0")
+    assert [rule["id"] for rule in driver["rules"]] == ["GAI001", "GAI101", "GAI602"]
     first, second, third, fourth = run["results"]
     assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("GAI101", 1, "error")
     assert first["locations"] == [
@@ -56,6 +56,28 @@ def test_sarif_has_rules_places_and_related_places() -> None:
     assert second["relatedLocations"][0]["message"] == {"text": "in this object"}
     assert third["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "stdlib/tasks.gai"
     assert fourth["locations"] == []
+
+
+def test_sarif_describes_a_rule_with_its_page() -> None:
+    (run,) = json.loads(json_text(sarif_document(CHECKED, "0.1.0")))["runs"]
+    rule, page = run["tool"]["driver"]["rules"][1], read_rule("GAI602")
+    assert page is not None
+    help_ = rule.pop("help")
+    assert rule == {
+        "id": "GAI602",
+        "name": "AHypothesisWithoutAReason",
+        "shortDescription": {"text": "a hypothesis without a reason"},
+        "fullDescription": {"text": page.about},
+        "defaultConfiguration": {"level": "warning"},
+    }
+    assert help_["text"] == render_rule(page)
+    assert help_["markdown"].startswith(f"{page.about}\n\n## Why\n\n{page.sections[0].text}\n\n## Example\n\n```gai\n")
+
+
+def test_sarif_names_a_code_that_has_no_page() -> None:
+    checked = Checked("m.gai", "", (replace(ERROR, code="GAI999"),))
+    (run,) = json.loads(json_text(sarif_document([checked], "0.1.0")))["runs"]
+    assert run["tool"]["driver"]["rules"] == [{"id": "GAI999"}]
 
 
 def test_junit_fails_for_errors_alone_and_passes_where_all_is_fine() -> None:

@@ -92,6 +92,12 @@ def parse_page(text: str) -> Rule:
     return Rule(head["code"], head["title"], severities, first.text, tuple(sections))
 
 
+def markdown_of(rule: Rule) -> str:
+    """What a page says below its title, as Markdown."""
+    parts = [rule.about, *(f"## {section.heading}\n\n{section.text}" for section in rule.sections)]
+    return "\n\n".join(parts) + "\n"
+
+
 def split_pieces(text: str) -> Iterator[Piece]:
     """Cut Markdown into programs, and paragraphs and lists around them."""
     for number, part in enumerate(re.split(rf"^{FENCE}.*(?:\n|\Z)", text, flags=re.MULTILINE)):
