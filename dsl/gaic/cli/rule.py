@@ -22,8 +22,8 @@ class UnknownCodeError(UsageError):
 
     def __init__(self, asked: str, near: Sequence[str]) -> None:
         self.asked = asked
-        self.hint = f"the nearest are {', '.join(near)}" if near else "codes are written like `GAI201`"
-        self.hint += "; `gaic rule` lists all"
+        advice = f"did you mean {' or '.join(near)}?" if near else "codes are written like `GAI201`:"
+        self.hint = f"{advice} `gaic rule` lists all"
         super().__init__(f"there is no code `{asked}`")
 
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gaic.cli.main import main
+from gaic.cli.options import RAISED_BY
 from gaic.schema.models import FOLDER, Rules
 from gaic.source.diagnostic import ModelError
 from gaic.source.rules.drawing import render_rule
@@ -57,11 +58,11 @@ def test_an_unknown_code_offers_the_nearest(gaic: Gaic) -> None:
     found = gaic("rule", "gai000")
     assert (found.code, found.out) == (2, "")
     assert found.err == (
-        "error: there is no code `gai000`\nhelp: the nearest are GAI001, GAI002, GAI003; `gaic rule` lists all\n"
+        "error: there is no code `gai000`\nhelp: did you mean GAI001 or GAI002 or GAI003? `gaic rule` lists all\n"
     )
     found = gaic("rule", "sixty\x1b")
     assert (found.code, found.out) == (2, "")
-    assert found.err.endswith("help: codes are written like `GAI201`; `gaic rule` lists all\n")
+    assert found.err.endswith("help: codes are written like `GAI201`: `gaic rule` lists all\n")
     assert "\x1b" not in found.err
 
 
@@ -76,6 +77,11 @@ def test_colours_and_width_are_those_of_the_terminal(monkeypatch: pytest.MonkeyP
     plain = CliRunner().invoke(main, ["rule", "001"], color=True).output
     assert plain == re.sub(r"\x1b\[[\d;]*m", "", coloured)
     assert max(map(len, plain.splitlines())) <= 60
+
+
+@pytest.mark.parametrize(("code", "option"), RAISED_BY.items())
+def test_the_page_of_a_limit_names_the_option_that_raises_it(gaic: Gaic, code: str, option: str) -> None:
+    assert f"`--{option} N`" in gaic("rule", code).out
 
 
 @pytest.mark.parametrize("command", ["build", "check"])

@@ -87,12 +87,12 @@ def test_the_list_has_a_heading_for_each_hundred() -> None:
     )
 
 
-@pytest.mark.parametrize("asked", ["GAI001", "gai001", "001"])
+@pytest.mark.parametrize("asked", ["GAI001", "gai001", "001", "1", "Gai1"])
 def test_a_code_is_found_however_it_is_written(asked: str) -> None:
     assert find_code(asked) == "GAI001"
 
 
-@pytest.mark.parametrize("asked", ["", "1", "GAI", "GAI999", "xGAI001", "GAI001.md", "../pages"])
+@pytest.mark.parametrize("asked", ["", "GAI", "GAI999", "0001", "\u0661", "xGAI001", "GAI001.md", "../pages"])
 def test_what_is_no_code_has_no_page(asked: str) -> None:
     assert find_code(asked) is None
     assert read_rule(asked) is None
@@ -100,4 +100,5 @@ def test_what_is_no_code_has_no_page(asked: str) -> None:
 
 def test_the_nearest_codes_are_those_with_near_numbers() -> None:
     assert near_codes("gai000") == ("GAI001", "GAI002", "GAI003")
+    assert near_codes("GAI2O1") == ("GAI201",)
     assert near_codes("nothing") == ()

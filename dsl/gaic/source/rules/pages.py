@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from gaic.source.diagnostic import Severity
+from gaic.source.suggest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ HUNDREDS = {
 _HEAD = re.compile(
     r"# (?P<code>GAI\d{3}): (?P<title>\S.*)\n\nSeverity: (?P<severities>[a-z, ]+)\n\n(?P<rest>\S[\s\S]*)"
 )
-_ASKED = re.compile(r"(?:GAI)?(\d{3})", re.IGNORECASE)
+_ASKED = re.compile(r"(?:GAI)?([0-9]{1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,18 @@ def split_pieces(text: str) -> Iterator[Piece]:
 
 
 def find_code(asked: str) -> str | None:
-    """The code that is meant: `gai201` and `201` are `GAI201`; None if no page has it."""
+    """The code that is meant: `gai004`, `004` and `4` are `GAI004`; None if no page has it."""
     found = _ASKED.fullmatch(asked)
-    code = f"GAI{found[1]}" if found else asked
+    code = f"GAI{int(found[1]):03}" if found else None
     return code if code in list_codes() else None
 
 
 def near_codes(asked: str) -> tuple[str, ...]:
-    """The codes whose numbers are nearest, in order; none where no number was asked for."""
+    """The codes whose numbers are nearest, in order; for what is no number the code that looks like it, if any."""
     found = _ASKED.fullmatch(asked)
     if found is None:
-        return ()
+        near = suggest(asked, list_codes())
+        return () if near is None else (near,)
     number = int(found[1])
     return tuple(sorted(sorted(list_codes(), key=lambda code: abs(int(code[3:]) - number))[:NEAREST]))
 
