@@ -11,6 +11,7 @@ from gaic.check.context import Context
 from gaic.check.drafts import Drafts
 from gaic.check.entities import Entities
 from gaic.check.findings import Findings
+from gaic.check.freshness import warn_of_stale_sources
 from gaic.check.hourly import HourlyReader
 from gaic.check.infer import Inference
 from gaic.check.kinds import KindTable
@@ -80,6 +81,7 @@ class _Checker:
         self.entities.known = kinds
         alive = self._follow(drafts, kinds, study, numbers)
         promises = self._promises(alive, kinds)
+        warn_of_stale_sources(study, declared, self.symbols.citations, self.findings)
         entities = self._in_order(alive.entities)
         if not has_errors(self.findings.items):  # a broken line may be the one that uses it
             self.symbols.report_unused()

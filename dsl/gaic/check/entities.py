@@ -9,6 +9,7 @@ from gaic.check.context import Context
 from gaic.check.core import Adopt, Follow, Read, Variable
 from gaic.check.findings import with_article
 from gaic.check.functions import literal_value
+from gaic.check.offers import Offers
 from gaic.check.operators import is_poison
 from gaic.check.program import Entity, Formula, Link, Role
 from gaic.check.provenance import read_provenance
@@ -177,6 +178,7 @@ class Entities(Constants):
                 written.span,
                 label=given,
                 labels=(Label(sign.span, f"{wanted} is wanted"), Label(draft.span, "declared here")),
+                fix=Offers(self.symbols, self.kinds).for_wrong_kind(sign.kind, module),
             )
             return None
         self._reached.append(draft)
@@ -207,13 +209,15 @@ class Entities(Constants):
                 self._report_missing(entity, kind, attribute.name, attribute.span, unset)
         for ref in kind.refs.values():
             if not (ref.many or ref.optional or ref.derived) and ref.name not in entity.links:
-                self._report_missing(entity, kind, ref.name, ref.span, "")
+                self._report_missing(entity, kind, ref.name, ref.span, "", ref.kind)
 
     def _has_written_default(self, kind: Kind, name: str) -> bool:
         entry = self.kinds.kinds[kind.name].entries[name].entry
         return getattr(entry, "default", None) is not None
 
-    def _report_missing(self, entity: Entity, kind: Kind, name: str, span: Span, unset: str) -> None:
+    def _report_missing(
+        self, entity: Entity, kind: Kind, name: str, span: Span, unset: str, target: str | None = None
+    ) -> None:
         if name in self._written.get(entity.path, ()):
             return
         self.findings.error(
@@ -223,8 +227,14 @@ class Entities(Constants):
             label=f"{with_article(kind.shown)} without `{name}`",
             labels=(Label(span, "declared here"),),
             notes=(f"it would come from `{unset}`, which is not set either",) if unset else (),
-            fix=f"add `{name} = ...`" + (f", or `{unset} = ...`" if unset else ""),
+            fix=self._offer(entity, kind, name, unset, target),
         )
+
+    def _offer(self, entity: Entity, kind: Kind, name: str, unset: str, target: str | None) -> str:
+        offers = Offers(self.symbols, self.kinds)
+        if unset:
+            return f"add `{name} = ...`, or " + offers.for_reference(unset, kind.refs[unset].kind, entity)[4:]
+        return offers.for_input(name, entity) if target is None else offers.for_reference(name, target, entity)
 
 
 def _unset_refs(core: Core, entity: Entity, kind: Kind) -> str:

@@ -224,7 +224,7 @@ class Functions:
             if written is not None and shown:
                 return written * (second / shown), second, high.type
         if low.type.dimension != high.type.dimension:
-            self.operators.say("GAI201", "the ends of an uncertain value do not have one dimension", span, low, high)
+            self.operators.say("GAI201", "the ends of an uncertain value have different dimensions", span, low, high)
             return None
         return first, second, high.type
 

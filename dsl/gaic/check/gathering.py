@@ -92,6 +92,7 @@ class Gathering(Tables):
     def _aggregate(self, aggregate: s.Aggregate, context: Context) -> c.Core:
         names = names_of(aggregate.function)
         function = names[0].text if names and len(names) == 1 else ""
+        self.warn_of_hidden(aggregate.generators, context)
         bound = self.bind(aggregate.generators, context)
         if bound is None:
             return poisoned(aggregate.span)

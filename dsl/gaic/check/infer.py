@@ -222,7 +222,7 @@ class Inference(Gathering):
                 labels=(Label(right.span, "never used"),),
             )
             return poisoned(binary.span)
-        type_ = self.operators.unify(left, right, binary.span, "both sides of `??`")
+        type_ = self.operators.unify(left, right, binary.span, "the sides of `??`")
         return c.Otherwise(left, right, type_, binary.span)
 
     def _conditional(self, conditional: s.Conditional, context: Context) -> c.Core:
@@ -231,7 +231,7 @@ class Inference(Gathering):
         second = self.value(conditional.second, context.assume(refuted(condition)))
         if is_poison(condition, first, second):
             return poisoned(conditional.span)
-        type_ = self.operators.unify(first, second, conditional.span, "both branches of `if`")
+        type_ = self.operators.unify(first, second, conditional.span, "the branches of `if`")
         return c.Choose(condition, first, second, type_, conditional.span)
 
     def _equality(self, binary: s.Binary, context: Context) -> c.Core:

@@ -187,12 +187,11 @@ class Lineage:
 
     def _read_category(self, kind: RawKind, name: Name, value: Expression) -> None:
         if name.text != "category" or not isinstance(value, Reference):
-            self.findings.error(
-                "GAI114",
-                f"a kind has no field `{name.text}`",
-                name.span,
-                fix="declare it: `input`, `calc` or `let`",
-            )
+            inherited = kind.entries.get(name.text)
+            fix = "declare it: `input`, `calc` or `let`"
+            if inherited is not None and isinstance(inherited.entry, Input):
+                fix = f"to change the default write `input {name.text} : {inherited.entry.type.span.text} = ...`"
+            self.findings.error("GAI114", f"a kind has no field `{name.text}`", name.span, fix=fix)
             return
         symbol = self.symbols.find(kind.module, Name(value.name, value.span), kind=False)
         if symbol is None:

@@ -309,13 +309,13 @@ class Operators:
             return self._unify_numbers(first, second, left, right, span, what)
         elif first == second:
             return first
-        self.say("GAI207", f"{what} do not have one type", span, left, right)
+        self.say("GAI207", f"{what} have different types", span, left, right)
         return POISON
 
     def _unify_numbers(self, first: Measure, second: Measure, left: Core, right: Core, span: Span, what: str) -> Type:
         if first.dimension != second.dimension:
             difference = self.measures.system.hint_difference(first.dimension, second.dimension)
-            self.say("GAI201", f"{what} do not have one dimension", span, left, right, difference)
+            self.say("GAI201", f"{what} have different dimensions", span, left, right, difference)
         elif first.form is not second.form:
             self.say("GAI210", f"{what} are not of one nature", span, left, right)
         elif first.tag and second.tag and first.tag != second.tag:

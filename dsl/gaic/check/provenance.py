@@ -84,4 +84,6 @@ def _read_source(path: s.Path, module: LoadedModule, symbols: Symbols) -> str | 
             fix=f'declare one: source {path.names[-1].text} "Title" {{ url = "..." }}',
         )
         return None
+    if not module.library:
+        symbols.cite(symbol, path.span)
     return symbol.path

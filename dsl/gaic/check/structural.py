@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 WORD_FIELDS = {
-    "source": ("url", "published", "read", "licence", "citation"),
+    "source": ("url", "published", "read", "valid_until", "licence", "citation"),
     "criterion": (),
     "phase": (),
     "category": (),
@@ -80,11 +80,18 @@ def _read_words(declaration: Object, allowed: tuple[str, ...], findings: Finding
         text = read_text(entry.value)
         if text is None:
             findings.error("GAI203", f"`{entry.name.text}` wants a text or a date", entry.value.span)
+        elif entry.name.text == "valid_until" and not isinstance(entry.value, s.Date):
+            _refuse_date(entry, findings)
         elif entry.name.text == "url" and not SAFE_URL.match(text):
             findings.error("GAI311", "an address begins with http:// or https://", entry.value.span)
         else:
             fields[entry.name.text] = text
     return fields
+
+
+def _refuse_date(entry: Field, findings: Findings) -> None:
+    fix = "write year, month and day: `2026-12-31`"
+    findings.error("GAI203", f"`{entry.name.text}` wants a date", entry.value.span, fix=fix)
 
 
 def read_text(expression: s.Expression) -> str | None:
@@ -152,6 +159,9 @@ def _read_study_text(entry: Field, texts: dict[str, str], findings: Findings) ->
     text = read_text(entry.value)
     if text is None:
         findings.error("GAI203", f"`{entry.name.text}` wants a text", entry.value.span)
+        return
+    if entry.name.text == "as_of" and not isinstance(entry.value, s.Date):
+        _refuse_date(entry, findings)
         return
     if entry.name.text == "timezone" and not check_zone(text, entry.value.span, findings):
         return

@@ -10,7 +10,7 @@ from gaic.load.bundle import PRELUDE
 from gaic.source.diagnostic import Edit, Label, Repair
 from gaic.source.suggest import suggest
 from gaic.source.text import Span
-from gaic.syntax.declarations import Dimension, Kind, Let, Object, QuantityType
+from gaic.syntax.declarations import Assert, Dimension, Kind, Let, Object, QuantityType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,6 +57,11 @@ class Symbols:
     twice: set[str] = field(default_factory=set)
     misspelled: set[tuple[str, str]] = field(default_factory=set)
     faulty_imports: set[tuple[str, int]] = field(default_factory=set)
+    citations: dict[str, dict[Span, None]] = field(default_factory=dict)
+
+    def cite(self, source: Symbol, place: Span) -> None:
+        """Note that a value of the project names a source."""
+        self.citations.setdefault(source.path, {})[place] = None
 
     def collect(self) -> None:
         """Enter every declaration; a second one of the same name is an error."""
@@ -287,8 +292,19 @@ class Symbols:
         exported = {*self.values.get(target, {}), *self.kinds.get(target, {})}
         if written.alias is None and any((target, name) in self.used for name in exported):
             return
+        if _brings_life(self.bundle.modules[target]):
+            return
         fix = Repair("remove it", _remove_line(written.span))
         self.findings.warn("GAI191", "this import is not used", written.span, fix=fix)
+
+
+def _brings_life(module: LoadedModule) -> bool:
+    """Say whether a file counts as soon as it is imported: by its objects, which are alive then, or its promises."""
+    return not module.library and any(
+        isinstance(item, Assert)
+        or (isinstance(item, Object) and not item.template and item.kind.text not in STRUCTURAL)
+        for item in module.tree.items
+    )
 
 
 def _remove_line(span: Span) -> tuple[Edit, ...]:

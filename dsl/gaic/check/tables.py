@@ -12,6 +12,7 @@ from gaic.check.names import Names
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.signs import AttributeSign
 from gaic.check.types import LinkTo, ObjectOf
+from gaic.source.diagnostic import Label
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Calc
 
@@ -39,8 +40,35 @@ class Tables(Names):
             bindings.append(c.Binding(variable.slot, variable.name, collection))
         return context, tuple(bindings)
 
+    def warn_of_hidden(self, generators: Iterable[s.Generator], context: Context) -> None:
+        """Warn where a variable takes the name of something that a formula of the project could have meant."""
+        if context.module.library:
+            return
+        variables = {name: variable.span for name, variable in context.variables.items()}
+        for name in (generator.name for generator in generators):
+            sign = self.kinds.lookup(context.kind, name.text) if context.kind is not None else None
+            symbol = self.symbols.values[context.module.name].get(name.text) if context.visible else None
+            if name.text in variables:
+                self._report_hidden(name, "variable", variables[name.text])
+            elif sign is not None:
+                self._report_hidden(name, "attribute", sign.span)
+            elif symbol is not None:
+                self._report_hidden(name, "name of the file", symbol.name.span)
+            variables[name.text] = name.span
+
+    def _report_hidden(self, name: s.Name, what: str, hidden: Span) -> None:
+        self.findings.warn(
+            "GAI193",
+            f"the variable `{name.text}` hides the {what} `{name.text}`",
+            name.span,
+            label="the variable",
+            labels=(Label(hidden, f"the {what}"),),
+            fix="give the variable a name of its own",
+        )
+
     def keys_of(self, entry: Calc, context: Context) -> tuple[Context, tuple[c.Binding, ...]] | None:
         """The keys of a calculation, whose members must be known before any number is."""
+        self.warn_of_hidden({binder.name.text: binder for binder in entry.binders}.values(), context)
         bound = self.bind(entry.binders, context)
         for binding, written in zip(bound[1] if bound else (), entry.binders, strict=False):
             if not _follows_links(binding.collection):

@@ -32,6 +32,7 @@ LIMITS = {
 }
 
 RAISED_BY = {
+    "GAI503": "max-digits",
     "GAI504": "max-name-length",
     "GAI505": "max-file-size",
     "GAI506": "max-tokens",

@@ -77,7 +77,7 @@ def _make_column(structure: Structure, kind: str, attribute: Attribute, rows: In
             parents, members = _expand(structure, key.collection, slots)
         except TooManyRowsError:
             message = f"`{attribute.name}` has more than {LARGEST:,} members"
-            raise ModelError([Diagnostic("GAI511", message, attribute.span)]) from None
+            raise ModelError([Diagnostic("GAI511", message, attribute.span, help="give it fewer keys")]) from None
         slots = {slot: values[parents] for slot, values in slots.items()}
         slots[key.slot] = members
         repeats = [None if each is None else each[parents] for each in repeats]

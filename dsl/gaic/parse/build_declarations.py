@@ -234,7 +234,7 @@ class TreeBuilder(ExpressionBuilder):
         found = tuple(nodes(children))
         if len(found) > MOST_KEYS:
             message = f"a calculation has at most {MOST_KEYS} keys, this one has {len(found)}"
-            self.report(Fault.UNEXPECTED, message, found[MOST_KEYS].span)
+            self.report(Fault.KEYS, message, found[MOST_KEYS].span, "gather the others: `sum(... for x in ...)`")
         return found[:MOST_KEYS]
 
     def counts(self, children: Children) -> Counts:

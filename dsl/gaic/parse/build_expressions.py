@@ -182,7 +182,8 @@ class ExpressionBuilder:
                 return nan
         value = float(text)
         if value in (float("inf"), float("-inf")):
-            self.report(Fault.DIGITS, "this number is too large; the largest is about 1.8e308", span)
+            help_ = "write it in a larger unit"
+            self.report(Fault.DIGITS, "this number is too large; the largest is about 1.8e308", span, help_)
             return nan
         return value
 

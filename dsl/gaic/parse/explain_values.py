@@ -93,6 +93,8 @@ def chain(trouble: Trouble) -> Diagnostic | None:
         for token in trouble.back():
             if token.type in _COMPARISONS:
                 help_ = "join two comparisons: `a < b and b < c`"
+                if any(each.type == "VBAR" for each in trouble.back()):
+                    help_ = "`|` stands between the words of a choice; conditions are joined by `or`"
                 return say(Fault.CHAIN, "comparisons do not chain", trouble.span, help_)
             if token.type in ("AND", "OR", "NOT"):
                 return None

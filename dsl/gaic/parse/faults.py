@@ -59,6 +59,8 @@ class Fault(Enum):
     """A project has too many words and signs."""
     MISTAKES = "GAI507"
     """A file has so many mistakes that reading stops."""
+    KEYS = "GAI515"
+    """A calculation has too many keys."""
 
 
 def say(fault: Fault, message: str, span: Span, help_: str | None = None, label: str = "", *edits: Edit) -> Diagnostic:
