@@ -224,7 +224,9 @@ class Functions:
             if written is not None and shown:
                 return written * (second / shown), second, high.type
         if low.type.dimension != high.type.dimension:
-            self.operators.say("GAI201", "the ends of an uncertain value have different dimensions", span, low, high)
+            note = self.operators.measures.system.hint_difference(low.type.dimension, high.type.dimension)
+            message = "the ends of an uncertain value have different dimensions"
+            self.operators.say("GAI201", message, span, low, high, note)
             return None
         return first, second, high.type
 

@@ -63,9 +63,10 @@ class Operators:
                 fix="`expand(week, series, zone)` lays a week over the hours of a series",
             )
         elif not is_poison(core):
-            self.findings.error(
-                "GAI203", f"a number is wanted here, this is {self.measures.describe(core.type)}", core.span
-            )
+            message = f"a number is wanted here, this is {self.measures.describe(core.type)}"
+            is_thing = isinstance(core.type, ObjectOf | LinkTo)
+            fix = f"read one of its attributes: `{core.span.text}.attribute`" if is_thing else None
+            self.findings.error("GAI203", message, core.span, fix=fix)
         return None
 
     # ------------------------------------------------------------ sums
@@ -137,16 +138,18 @@ class Operators:
             one, two = self._noun(first), self._noun(second)
         verb = {"+": "add", "-": "subtract"}.get(operator, "compare")
         note = system.hint_difference(first.dimension, second.dimension)
-        fix = self._offer_rate(first.dimension, second.dimension)
-        self.say("GAI201", f"cannot {verb} {one} and {two}", span, left, right, note, fix=fix)
+        plain = [noun for noun, each in ((one, first), (two, second)) if each.dimension.is_number]
+        notes = (f"{plain[0]} has no dimension", note) if plain else (note,)
+        fix = self._offer_rate(first, second)
+        self.say("GAI201", f"cannot {verb} {one} and {two}", span, left, right, *notes, fix=fix)
         return False
 
-    def _offer_rate(self, left: Dimension, right: Dimension) -> str | None:
-        """Between two base dimensions nothing is missing but a rate, such as one between two currencies."""
-        if not all(len(each.powers) == 1 and each.powers[0][1] == 1 for each in (left, right)):
+    def _offer_rate(self, left: Measure, right: Measure) -> str | None:
+        """Between two base dimensions, or one and a count, only a rate is missing, such as one between currencies."""
+        if not all(_is_base(each.dimension) or each.tag is not None for each in (left, right)):
             return None
-        unit = self.measures.system.default_unit(left / right).text
-        return f"to turn one into the other, multiply by a value in `{unit}`, with its source"
+        units = "/".join(self.measures.usual_unit(each).text for each in (left, right))
+        return f"to turn one into the other, multiply by a value in `{units}`, with its source"
 
     def _noun(self, measure: Measure) -> str:
         """The dimension of a number as a message names it; a count by what it counts."""
@@ -364,3 +367,7 @@ def _are_alike(first: Type, second: Type) -> bool:
     if isinstance(first, Words) and isinstance(second, Words):
         return first.words == second.words
     return first == second == TRUTH
+
+
+def _is_base(dimension: Dimension) -> bool:
+    return len(dimension.powers) == 1 and dimension.powers[0][1] == 1

@@ -30,6 +30,15 @@ LATER_KINDS = frozenset({"rate", "sweep", "recommend", "scenario", "budget", "sl
 """Kinds of declarations that the language has a place for and this version refuses."""
 
 
+USES = {
+    "source": "cite it: `from {}`",
+    "constant": "write `{}` into a formula",
+    "shape": "multiply it by the volume of a day: `{} * ...`",
+    "template": "make an object of it: `extends {}`",
+}
+"""How each sort of declaration that may be unused is used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A declaration with the module it stands in. `path` names it in results."""
@@ -284,7 +293,9 @@ class Symbols:
             for symbol in self.values[module.name].values():
                 what = _unused_sort(symbol.declaration)
                 if what and (module.name, symbol.name.text) not in self.used:
-                    self.findings.warn("GAI190", f"the {what} `{symbol.name.text}` is not used", symbol.name.span)
+                    message = f"the {what} `{symbol.name.text}` is not used"
+                    fix = f"{USES[what].format(symbol.name.text)}, or remove it"
+                    self.findings.warn("GAI190", message, symbol.name.span, fix=fix)
 
     def _check_import(self, module: LoadedModule, written: Import, target: str | None) -> None:
         if target is None or (module.name, written.span.start) in self.used_imports | self.faulty_imports:
