@@ -15,7 +15,7 @@ from gaic.check.program import Entity, Formula, Link, Role
 from gaic.check.provenance import read_provenance
 from gaic.check.signs import AttributeSign, RefSign
 from gaic.check.types import POISON, Form, Measure
-from gaic.source.diagnostic import Label
+from gaic.source.diagnostic import Edit, Label, Repair
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Ref
 from gaic.syntax.paths import names_of
@@ -128,7 +128,7 @@ class Entities(Constants):
                 f"`{field.name.text}` is a list",
                 field.value.span,
                 labels=(Label(sign.span, "declared here"),),
-                fix=f"write `[{field.value.span.text}]`",
+                fix=_write(field.value.span, f"[{field.value.span.text}]"),
             )
             return None
         found = [
@@ -189,7 +189,11 @@ class Entities(Constants):
             return self.drafts.amend(written, module, place)
         names = names_of(written)
         if names is None:
-            self.findings.error("GAI303", "an object is wanted here", written.span)
+            lone = (
+                written.items[0].span.text if isinstance(written, s.ListLiteral) and len(written.items) == 1 else None
+            )
+            fix = _write(written.span, lone) if lone is not None else None
+            self.findings.error("GAI303", "an object is wanted here", written.span, fix=fix)
             return None
         return self.drafts.find(names, module)
 
@@ -235,6 +239,11 @@ class Entities(Constants):
         if unset:
             return f"add `{name} = ...`, or " + offers.for_reference(unset, kind.refs[unset].kind, entity)[4:]
         return offers.for_input(name, entity) if target is None else offers.for_reference(name, target, entity)
+
+
+def _write(span: Span, text: str) -> Repair:
+    """The advice to write something else in a place, which is safe to do."""
+    return Repair(f"write `{text}`", (Edit(span, text),))
 
 
 def _unset_refs(core: Core, entity: Entity, kind: Kind) -> str:

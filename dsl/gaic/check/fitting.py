@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gaic.check.core import Adopt
+from gaic.check.core import Adopt, Literal
 from gaic.check.operators import is_poison, poisoned
 from gaic.check.types import Emptiness, Form, Measure, Poison
 from gaic.check.weekly import fold_week, repeat_number
@@ -121,7 +121,16 @@ class Fitting:
     def _refuse_dimension(self, core: Core, given: Measure, wanted: Measure, declared: Span | None, name: str) -> Core:
         system = self.measures.system
         note = system.hint_difference(given.dimension, wanted.dimension)
-        return self._refuse("GAI201", core, wanted, declared, name, note, self._guess_unit(core, given, wanted))
+        text = core.span.text.strip()
+        if given.is_plain and isinstance(core, Literal):
+            fix: str | None = f"write its unit, for example `{text} {self.measures.usual_unit(wanted).text}`"
+            note = ""
+        elif wanted.is_plain and isinstance(core, Literal):
+            fix = "leave the unit out"
+            note = ""
+        else:
+            fix = self._guess_unit(core, given, wanted)
+        return self._refuse("GAI201", core, wanted, declared, name, note, fix)
 
     def _guess_unit(self, core: Core, given: Measure, wanted: Measure) -> str | None:
         """`kW` for `kWh` and the like: the first respelling of the written unit that has the wanted dimension."""
