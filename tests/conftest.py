@@ -82,6 +82,16 @@ def gaic_command() -> Command:
     return start
 
 
+@pytest.fixture(scope="session", autouse=True)
+def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder for settings, in place of the user's own, for this process and those that it starts."""
+    folder = tmp_path_factory.mktemp("settings")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):  # of Linux and of Windows
+            patch.setenv(name, str(folder))
+        yield folder
+
+
 @pytest.fixture
 def models(repository: Path, tmp_path: Path) -> Path:
     """A copy of `models/` outside the checkout, free of earlier builds."""

@@ -34,7 +34,8 @@ def test_the_archives_hold_compiler_library_models_and_licences(packages: Path, 
     with tarfile.open(one(packages, "*.tar.gz")) as archive:
         in_archive = {name.partition("/")[2] for name in archive.getnames()}
     library = {path.relative_to(repository).as_posix() for path in (repository / "stdlib").rglob("*.gai")}
-    assert library
+    library |= {path.relative_to(repository).as_posix() for path in (repository / "templates").glob("*/*")}
+    assert {"stdlib/prelude.gai", "templates/common/gitignore", "templates/rag/starts.csv"} <= library
     assert {f"gaic/{name}" for name in library} <= in_wheel
     assert library <= in_archive
     assert {"gaic/py.typed", "gaic/cli/main.py"} <= in_wheel
@@ -60,6 +61,9 @@ def test_the_installed_wheel_builds_a_model(packages: Path, models: Path, tmp_pa
     assert (site / "results.json").is_file()
     shutil.rmtree(site)
     run(programs / "python", "-c", "import gaic; gaic.build('genai_job.gai')", cwd=models)
+    run(programs / "gaic", "new", "mine", cwd=tmp_path)
+    run(programs / "gaic", "build", "mine/model.gai", "--strict", cwd=tmp_path)
+    assert (tmp_path / "mine" / "build" / "model" / "index.html").is_file()
 
 
 def one(folder: Path, pattern: str) -> Path:

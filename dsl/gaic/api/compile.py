@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gaic.check.program import Program
     from gaic.evaluate.ledger import Ledger
     from gaic.load.bundle import Bundle
-    from gaic.load.files import InputFile
+    from gaic.load.files import Asked, InputFile
     from gaic.source.diagnostic import Diagnostic
     from gaic.source.limits import Limits
 
@@ -34,12 +34,16 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a file: the program and the ledger are None where errors stood in the way."""
+    """What came of a file: the program and the ledger are None where errors stood in the way.
+
+    `asked` says where each name of a file that stands in the texts led; None where a file could not be had.
+    """
 
     program: Program | None
     ledger: Ledger | None
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[InputFile, ...]
+    asked: tuple[Asked, ...] | None
     library: Library
     root: Path
 
@@ -123,6 +127,7 @@ def _outcome(
         ledger,
         sort_diagnostics(diagnostics),
         tuple(files.read.values()) if files is not None else (),
+        files.trail() if files is not None else None,
         Library(__version__, hash_library()),
         files.root if files is not None else path.resolve().parent,
     )

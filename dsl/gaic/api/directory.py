@@ -277,7 +277,7 @@ class _Staging:
         """Remove a listed file and the folders that it leaves empty; say whether it was there."""
         target = self.directory / path
         inner = [folder for folder in target.parents if folder.is_relative_to(self.directory)][:-1]
-        if any(not _is_real_folder(folder) for folder in inner):
+        if any(not is_real_folder(folder) for folder in inner):
             return False
         try:
             if stat.S_ISDIR(target.lstat().st_mode):
@@ -344,7 +344,8 @@ def _hash_file(target: Path) -> str | None:
         return None
 
 
-def _is_real_folder(folder: Path) -> bool:
+def is_real_folder(folder: Path) -> bool:
+    """Say whether a path is a folder, and no link or mount point that leads to one."""
     try:
         status = folder.lstat()
     except FileNotFoundError:

@@ -26,12 +26,19 @@ FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help="How to say it.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write there, not to stdout.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended by machine, and write the files.")
+@click.option("--no-cache", is_flag=True, help="Find every answer anew, and keep none in .gaic/.")
 @model_options
 @common_options
 @click.pass_context
-def check(context: click.Context, files: Sequence[Path], style: str, output: Path | None, *, fix: bool) -> int:
-    """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine."""
+def check(
+    context: click.Context, files: Sequence[Path], style: str, output: Path | None, *, fix: bool, no_cache: bool
+) -> int:
+    """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine.
+
+    What was found is kept in .gaic/ under the project root, and said again at once while nothing changes.
+    """
     from gaic.cli.files import require_model
+    from gaic.cli.secret import read_secret
     from gaic.cli.terminal import print_rendered, wants_colour
     from gaic.cli.verdict import audible, exit_code, judge, point_to_pages, weigh
 
@@ -40,7 +47,7 @@ def check(context: click.Context, files: Sequence[Path], style: str, output: Pat
         require_model(file)
     if fix:
         _fix_all(files, settings)
-    checked = _check_all(files, settings)
+    checked = _check_all(files, settings, None if no_cache else read_secret())
     verdict = judge([diagnostic for found in checked for diagnostic in found.diagnostics], None, settings)
     colour = output is None and wants_colour(sys.stdout)
     shown = [replace(found, diagnostics=audible(weigh(found.diagnostics, settings), settings)) for found in checked]
@@ -71,9 +78,9 @@ def _fix_all(files: Sequence[Path], settings: Settings) -> None:
             print_message(f"mended {findings} in {shown_path(each.outcome.root / name)}")
 
 
-def _check_all(files: Sequence[Path], settings: Settings) -> tuple[Checked, ...]:
+def _check_all(files: Sequence[Path], settings: Settings, secret: bytes | None) -> tuple[Checked, ...]:
     """Check every file; what several of them import is reported once."""
-    from gaic.api.compile import check_model
+    from gaic.api.cached_check import check_file
     from gaic.cli.files import leading_folder
     from gaic.cli.progress import show_progress
     from gaic.schema.findings import Checked
@@ -82,9 +89,9 @@ def _check_all(files: Sequence[Path], settings: Settings) -> tuple[Checked, ...]
     seen: set[tuple[object, ...]] = set()
     with show_progress("checking", quiet=settings.quiet) as progress:
         for file in progress.follow(dict.fromkeys(files)):
-            outcome = check_model(file, settings.read_limits())
-            root = outcome.root
-            fresh = tuple(d for d in outcome.diagnostics if (root, *_identity(d)) not in seen)
+            answer = check_file(file, settings.read_limits(), secret)
+            root = answer.root
+            fresh = tuple(d for d in answer.diagnostics if (root, *_identity(d)) not in seen)
             seen.update((root, *_identity(d)) for d in fresh)
             checked.append(Checked(file.as_posix(), leading_folder(root), fresh))
     return tuple(checked)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
+from contextlib import suppress
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from gaic import __version__
 from gaic.cli.build import build
 from gaic.cli.check import check
 from gaic.cli.evaluate import evaluate
 from gaic.cli.explain import explain
 from gaic.cli.importing import import_file
+from gaic.cli.new import new
 from gaic.cli.options import Settings, common_options
 from gaic.cli.rule import rule
 from gaic.cli.terminal import prepare_streams, print_message, print_rendered, wants_colour
@@ -54,7 +54,8 @@ class Commands(click.Group):
             code = Exit.BROKEN_PIPE
         except OSError as error:
             _silence_stdout()
-            print_message(f"the output cannot be written: {error.strerror}")
+            with suppress(OSError):  # as little as stdout
+                print_message(f"the output cannot be written: {error.strerror}")
             code = Exit.USAGE
         sys.exit(code)
 
@@ -89,10 +90,10 @@ class Commands(click.Group):
         except OSError as error:
             # Files are opened with their names, so what has none is the output.
             if error.filename is not None:
-                return _tell_internal(error, settings)
+                return _tell_internal(error, settings, args)
             raise
         except Exception as error:  # noqa: BLE001 - the last net, which says what to do
-            return _tell_internal(error, settings)
+            return _tell_internal(error, settings, args)
         return code if isinstance(code, int) else 0
 
 
@@ -118,16 +119,10 @@ def _tell_failure(error: GaicError, settings: Settings) -> int:
     return 0 if settings.exit_zero and error.exit_code == ModelError.exit_code else error.exit_code
 
 
-def _tell_internal(error: Exception, settings: Settings) -> int:
-    print_message(f"internal error: {type(error).__name__}: {error}")
-    print_message(
-        "This is a fault of gaic, not of your model. Please report it with the command, the model if you can share it, "
-        f"and these versions: gaic {__version__}, Python {platform.python_version()}, {platform.system()}."
-    )
-    if settings.verbose:
-        _print_traceback(error)
-    else:
-        print_message("The same command with -v prints the traceback.")
+def _tell_internal(error: Exception, settings: Settings, args: Sequence[str] | None) -> int:
+    from gaic.cli.crash import tell_internal
+
+    tell_internal(error, settings, args)
     return Exit.INTERNAL
 
 
@@ -154,5 +149,5 @@ def main() -> None:
     """Compile .gai files, evaluate them and explain every number."""
 
 
-for command in (build, check, evaluate, explain, import_file, rule):
+for command in (build, check, evaluate, explain, import_file, new, rule):
     main.add_command(command)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gaic.load.files import ProjectFiles, ReadFault, open_source, read_text
-from gaic.load.library import find_library
+from gaic.load.files import ProjectFiles, ReadFault, find_root, open_source, read_text
+from gaic.load.library import find_library, root_name
 from gaic.parse.module import parse_module
 from gaic.source.diagnostic import Diagnostic
 from gaic.source.limits import Limits
@@ -198,12 +198,6 @@ def longest_module(library: Path, path: str) -> str | None:
     return None
 
 
-def find_root(file: Path) -> Path:
-    """The project root: the nearest folder above the file that holds a `gaic.toml`, else the file's folder."""
-    folder = file.absolute().parent.resolve()
-    return next((f for f in (folder, *folder.parents) if (f / "gaic.toml").is_file()), folder)
-
-
 def load_bundle(
     file: Path, limits: Limits | None = None, drafts: Mapping[str, str] | None = None
 ) -> tuple[Bundle, tuple[Diagnostic, ...]]:
@@ -215,7 +209,7 @@ def load_bundle(
     """
     library = find_library()
     files = ProjectFiles(find_root(file), limits or Limits(), drafts or {})
-    file = files.resolve(file.absolute().parent, file.name)
+    file = files.resolve(file.absolute().parent.resolve(), file.name)
     reader = _Reader(files, library)
     reader.want(PRELUDE, 0, None)
     reader.read_pending()
@@ -224,13 +218,6 @@ def load_bundle(
     reader.prefixes[root] = ""
     reader.read_pending()
     return Bundle(root, _name_objects(reader.modules, root), files), tuple(reader.faults)
-
-
-def root_name(file: Path, files: ProjectFiles, library: Path) -> str:
-    """The module name of the model's own file; a file of the library keeps its library name."""
-    if file.is_relative_to(library):
-        return "std." + file.relative_to(library).with_suffix("").as_posix().replace("/", ".")
-    return files.name_of(file)
 
 
 def _name_objects(modules: dict[str, LoadedModule], root: str) -> dict[str, LoadedModule]:

@@ -41,29 +41,52 @@ class InputFile:
     sha256: str
 
 
+def find_root(file: Path) -> Path:
+    """The project root: the nearest folder above the file that holds a `gaic.toml`, else the file's folder."""
+    folder = file.absolute().parent.resolve()
+    return next((f for f in (folder, *folder.parents) if (f / "gaic.toml").is_file()), folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name as it is written in a file of the project, and the file it led to.
+
+    `base` is the folder of the file it is written in; it and `file` are relative to the project root, with `/`.
+    """
+
+    base: str
+    written: str
+    file: str
+
+
 @dataclass(slots=True)
 class ProjectFiles:
-    """Opens files inside one folder and keeps a list of what was read.
+    """Opens files inside one folder and keeps an account: what was read, and where each name that was asked for led.
 
-    `drafts` are texts by the name of their file that count instead of what is stored there.
+    `drafts` are texts by the name of their file that count instead of what is stored there; `refused` says that a file
+    was asked for and could not be had.
     """
 
     root: Path
     limits: Limits
     drafts: Mapping[str, str] = field(default_factory=dict)
     read: dict[str, InputFile] = field(default_factory=dict)
+    asked: dict[tuple[Path, str], Path] = field(default_factory=dict)
+    refused: bool = False
 
     def resolve(self, base: Path, written: str) -> Path:
         """The file meant by `written` in a file that lies in `base`; raises `ReadFault` outside the root."""
         target = (base / written).resolve()
         root = self.root.resolve()
         if not target.is_relative_to(root):
+            self.refused = True
             raise ReadFault(
                 "GAI105",
                 f'"{written}" lies outside the project',
                 "files are read only inside the project folder, also through links and `..`",
                 "copy the file into the project, or put a `gaic.toml` into the folder that holds both",
             )
+        self.asked[base, written] = target
         return target
 
     def name_of(self, path: Path) -> str:
@@ -73,9 +96,22 @@ class ProjectFiles:
     def read_text(self, path: Path) -> str:
         """The text of a file, without BOM, CRLF read as LF; raises `ReadFault`."""
         name = self.name_of(path)
-        text = self.drafts[name] if name in self.drafts else read_text(path, name, self.limits)
-        self.read[name] = InputFile(name, hashlib.sha256(text.encode()).hexdigest())
+        try:
+            text = self.drafts[name] if name in self.drafts else read_text(path, name, self.limits)
+        except ReadFault:
+            self.refused = True
+            raise
+        self.read[name] = InputFile(name, hash_text(text))
         return text
+
+    def trail(self) -> tuple[Asked, ...] | None:
+        """All names that were asked for and where they led; None if one led to no file, or stands outside the root."""
+        if self.refused or not all(base.is_relative_to(self.root) for base, _ in self.asked):
+            return None
+        return tuple(
+            Asked(base.relative_to(self.root).as_posix(), written, self.name_of(target))
+            for (base, written), target in self.asked.items()
+        )
 
 
 def read_text(path: Path, name: str, limits: Limits) -> str:
@@ -104,6 +140,11 @@ def read_text(path: Path, name: str, limits: Limits) -> str:
             "save the file as UTF-8",
         ) from None
     return text.replace("\r\n", "\n")
+
+
+def hash_text(text: str) -> str:
+    """SHA-256 of a text, as `InputFile` has it."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _offer_neighbour(path: Path) -> str | None:

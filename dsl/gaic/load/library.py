@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gaic.source.diagnostic import GaicError
+
+if TYPE_CHECKING:
+    from gaic.load.files import ProjectFiles
 
 
 class LibraryMissingError(GaicError):
@@ -22,6 +26,13 @@ def find_library() -> Path:
             return folder
     message = f"the standard library is missing: no prelude.gai in {package / 'stdlib'}"
     raise LibraryMissingError(message)
+
+
+def root_name(file: Path, files: ProjectFiles, library: Path) -> str:
+    """The module name of the model's own file; a file of the library keeps its library name."""
+    if file.is_relative_to(library):
+        return "std." + file.relative_to(library).with_suffix("").as_posix().replace("/", ".")
+    return files.name_of(file)
 
 
 def hash_library() -> str:

@@ -51,6 +51,7 @@ class Compiler:
             ledger=self.ledger,
             diagnostics=self.diagnostics,
             inputs=(SimpleNamespace(name="m.gai", sha256="b" * 64),),
+            asked=None,
             library=SimpleNamespace(version="0.1.0", sha256="a" * 64),
             root=self.root,
         )

@@ -25,7 +25,7 @@ from gaic.cli.main import main
 
 def outcome(file, limits):
     {body}
-    return SimpleNamespace(ledger=None, diagnostics=(ERROR,), root=file.parent)
+    return SimpleNamespace(ledger=None, diagnostics=(ERROR,), asked=None, root=file.parent)
 
 sys.modules["gaic.api.compile"] = SimpleNamespace(compile_model=outcome, check_model=outcome)
 main()

@@ -33,7 +33,10 @@ def chain(operator: str, count: int) -> str:
         ("let x = y ^ -65\n", "1:14 GAI502 the exponent 65 is too large; at most 64 is allowed"),
         ("kind k { input a : T^65 }\n", "1:22 GAI502 the exponent 65 is too large; at most 64 is allowed"),
         (f"let x = {'1' * 401}\n", "1:9 GAI503 this number has 401 digits; at most 400 are allowed"),
-        (f"let x = {'1' * 400}\n", "1:9 GAI503 this number is too large; the largest is about 1.8e308 | write it in a larger unit"),
+        (
+            f"let x = {'1' * 400}\n",
+            "1:9 GAI503 this number is too large; the largest is about 1.8e308 | write it in a larger unit",
+        ),
         (
             f"let x = [{'1,' * 20}{'1' * 401}]\n",
             "1:9 GAI503 this number has 401 digits; at most 400 are allowed",
