@@ -7,6 +7,9 @@
 - `#! GAI201: the beginning of the message` at the end of a line: a finding whose place is on this line; several stand
   behind each other. A finding in the library is expected at the object it speaks of, by its first label in the page.
 - `# file: shapes.gai` begins another file of the same program.
+
+A block of `text` right behind a program is all that gaic says about it, as it stands on a terminal; such a program has
+no `#!`.
 """
 
 from __future__ import annotations
@@ -25,23 +28,27 @@ if TYPE_CHECKING:
     from gaic.source.diagnostic import Diagnostic
     from gaic.source.text import Span
 
-FENCE = re.compile(r"^```gai\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^```gai\n(?P<text>.*?)^```$(?:\n\n^```text\n(?P<said>.*?)^```$)?",
+    re.MULTILINE | re.DOTALL,
+)
 VALUE = re.compile(r"^\s*#=> (?P<path>\S+(?: \S+)*?) = (?P<value>.*)$")
 FINDING = re.compile(r"#! (?P<code>GAI\d{3})(?:: (?P<message>.*?))?(?=\s*#!|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A program of a page: its text and the line of the page on which that begins."""
+    """A program of a page: its text, the line on which that begins, and all that is said about it where that stands."""
 
-    page: str
+    page: Path
     line: int
     text: str
+    said: str | None
 
     @property
     def name(self) -> str:
         """Page and line, for the list of tests."""
-        return f"{self.page}:{self.line}"
+        return f"{self.page.stem}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,17 @@ def read_blocks(page: Path) -> Iterator[Block]:
     """The programs of a page, in order."""
     text = page.read_text(encoding="utf-8")
     for found in FENCE.finditer(text):
-        yield Block(page.stem, text.count("\n", 0, found.start("text")) + 1, found["text"])
+        yield Block(page, text.count("\n", 0, found.start("text")) + 1, found["text"], found["said"])
+
+
+def write_said(block: Block, said: str) -> None:
+    """Put into the page what is said about a program of it."""
+    page = block.page.read_text(encoding="utf-8")
+    before = f"```gai\n{block.text}```\n\n```text\n"
+    assert page.count(before) == 1
+    assert f"{before}{block.said}```\n" in page
+    page = page.replace(f"{before}{block.said}```\n", f"{before}{said}```\n")
+    block.page.write_text(page, encoding="utf-8", newline="\n")
 
 
 def expected_values(block: Block) -> Iterator[tuple[str, str]]:
@@ -82,6 +99,12 @@ def expected_findings(block: Block) -> list[Expected]:
         found += [Expected(file, number - before, mark["code"], mark["message"] or "") for mark in marks]
         assert line.count("#!") == len(FINDING.findall(line)), f"cannot be read: {line}"
     return sorted(found, key=_place)
+
+
+def codes_of(block: Block) -> list[str]:
+    """The codes of all findings that a page announces or shows for a program."""
+    said = re.findall(r"^(?:error|warning)\[(GAI\d{3})\]", block.said or "", re.MULTILINE)
+    return [*(expected.code for expected in expected_findings(block)), *said]
 
 
 def place_of(diagnostic: Diagnostic) -> Span | None:

@@ -15,7 +15,7 @@ from gaic.check.program import Attribute, Back, Bounds, Counting, Formula, Kind,
 from gaic.check.provenance import read_provenance
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, chain_of
 from gaic.check.structural import check_zone
-from gaic.check.types import Form, Measure, Words
+from gaic.check.types import POISON, Form, Measure, Words
 from gaic.check.weekly import week_values
 from gaic.source.diagnostic import Edit, Label, Repair, Severity
 from gaic.syntax import expressions as s
@@ -204,7 +204,12 @@ class KindChecker:
             self.inference.report_word(s.Name(core.value, core.span), choice)
 
     def _bounds(self, limits: Limits | None, name: str, sign: AttributeSign, context: Context) -> Bounds | None:
-        if limits is None or not isinstance(sign.type, Measure):
+        if limits is None:
+            return None
+        if not isinstance(sign.type, Measure):
+            if sign.type != POISON:
+                what = self.inference.measures.describe(sign.type)
+                self.findings.error("GAI313", f"`{name}` is {what} and has no limits", limits.span)
             return None
         ends: list[float] = []
         wanted = Measure(Form.SCALAR, sign.type.dimension, sign.type.tag)

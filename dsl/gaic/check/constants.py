@@ -132,6 +132,7 @@ class Constants:
         return next((each for each in found if each.source or each.note), Provenance())
 
     def _make_let(self, symbol: Symbol, declaration: Let) -> Entity | None:
+        self.symbols.check_type(symbol.module, declaration.type)
         wanted, unit = self.inference.measures.read_type(declaration.type) if declaration.type else (None, None)
         form = wanted.form if isinstance(wanted, Measure) else Form.AMOUNT
         context = Context(symbol.module, form=form)

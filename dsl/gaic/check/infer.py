@@ -292,6 +292,7 @@ class Inference(Gathering):
         return c.Adopt(core, measure, span, known)
 
     def _cast(self, operand: s.Expression, type_name: s.Name, context: Context, span: Span) -> c.Core:
+        self.symbols.check_type_path(context.module, type_name)
         core, known = self.value(operand, context), self.measures.quantity_type(type_name)
         if known is None or is_poison(core):
             return poisoned(span)

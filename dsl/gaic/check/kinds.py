@@ -164,6 +164,8 @@ class KindTable(Lineage):
 
     def _make_sign(self, kind: str, declaration: Declaration) -> Sign | None:
         entry = declaration.entry
+        if isinstance(entry, Input | Calc | Let):
+            self.symbols.check_type(declaration.module, entry.type)
         match entry:
             case Input(type=written) | Calc(type=written):
                 type_, unit = self.measures.read_type(written)

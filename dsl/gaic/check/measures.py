@@ -197,7 +197,7 @@ class Measures:
 
     def quantity_type(self, name: Name) -> KnownQuantity | None:
         """The quantity that a type name stands for, or a finding."""
-        known = self.system.type(name.text)
+        known = self.system.type(name.text.rpartition(".")[2])  # types are the same in all modules
         if known is None and name.text not in self.declared:
             near = suggest(name.text, sorted(t.name for t in self.system.types()))
             self.findings.error(
@@ -215,9 +215,19 @@ class Measures:
                 self.findings.error("GAI120", message, word.span, fix=fix)
                 return POISON, None
             case WordType(words=words):
+                self._check_words(words)
                 return _read_words(tuple(w.text for w in words)), None
             case MeasureType():
                 return self._read_measure(written)
+
+    def _check_words(self, words: tuple[Name, ...]) -> None:
+        """Report a word that a choice has twice."""
+        seen: dict[str, Name] = {}
+        for word in words:
+            first = seen.setdefault(word.text, word)
+            if first is not word:
+                label = Label(first.span, "the first one")
+                self.findings.error("GAI111", f"`{word.text}` is twice in one choice", word.span, labels=(label,))
 
     def _read_measure(self, written: MeasureType) -> tuple[Type, KnownUnit | None]:
         factors: list[tuple[KnownQuantity, int]] = []

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gaic.syntax import expressions as s
 
 LINK_PARTS = ("weight", "position")
+UNSEEN = "formulas of a kind do not see objects; what they need comes in by `ref`, `back`, `set` or `every`"
 
 
 class Declarations(Protocol):
@@ -160,9 +161,7 @@ class Names(ABC):
             candidates += self.symbols.candidates(context.module, kind=False)
         notes: tuple[str, ...] = ()
         if not context.visible and self.symbols.find(context.module, name, kind=False) is not None:
-            notes = (
-                "formulas of a kind do not see objects; what they need comes in by `ref`, `back`, `set` or `every`",
-            )
+            notes = (UNSEEN,)
         if self.symbols.find(context.module, name, kind=True) is not None:
             notes = (f"`{name.text}` is a kind; its objects are `every {name.text}`",)
         near = suggest(name.text, candidates)
@@ -204,6 +203,10 @@ class Names(ABC):
         if symbol is None:
             self.symbols.report_unknown(context.module, names[:count] or names, "name", kind=False)
             return poisoned(names[0].span.to(names[-1].span))
+        if not context.visible and isinstance(symbol.declaration, Object):
+            span = head.span.to(names[count - 1].span)
+            self.findings.error("GAI102", f"there is no name `{span.text}` here", span, notes=(UNSEEN,))
+            return poisoned(span)
         return self._steps(self._symbol_value(symbol, head.span.to(names[count - 1].span)), names[count:], context)
 
     def _steps(self, subject: c.Core, names: tuple[s.Name, ...], context: Context) -> c.Core:

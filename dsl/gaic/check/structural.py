@@ -134,12 +134,14 @@ def _read_study(declaration: Object, findings: Findings, limits: Limits) -> tupl
     numbers: dict[str, Field] = {}
     period: Field | None = None
     for entry in declaration.block.entries:
-        if not isinstance(entry, Field) or entry.name.text not in STUDY_FIELDS:
-            name = entry.name if isinstance(entry, Field) else declaration.name
-            near = suggest(name.text, STUDY_FIELDS)
+        if not isinstance(entry, Field):
+            findings.error("GAI309", "a study has fields only", entry.span)
+        elif entry.name.text not in STUDY_FIELDS:
+            near = suggest(entry.name.text, STUDY_FIELDS)
             note = f"it has {list_names(STUDY_FIELDS)}"
-            message = f"a study has no field `{name.text}`"
-            findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near, name.span))
+            message = f"a study has no field `{entry.name.text}`"
+            fix = did_you_mean(near, entry.name.span)
+            findings.error("GAI112", message, entry.name.span, notes=(note,), fix=fix)
         elif entry.name.text == "period":
             period = entry
         elif entry.name.text in STUDY_NUMBERS:

@@ -10,15 +10,15 @@ from gaic.load.bundle import PRELUDE
 from gaic.source.diagnostic import Edit, Label, Repair
 from gaic.source.suggest import suggest
 from gaic.source.text import Span
-from gaic.syntax.declarations import Assert, Dimension, Kind, Let, Object, QuantityType
+from gaic.syntax.declarations import Assert, Dimension, Import, Kind, Let, MeasureType, Object, QuantityType, Unit
+from gaic.syntax.expressions import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gaic.check.findings import Findings
     from gaic.load.bundle import Bundle, LoadedModule
-    from gaic.syntax.declarations import Import, Module
-    from gaic.syntax.expressions import Name
+    from gaic.syntax.declarations import Item, Module, ValueType
 
 STRUCTURAL = frozenset({"study", "source", "shape", "criterion", "phase", "category"})
 """Kinds of declarations that belong to the language and not to a library."""
@@ -84,6 +84,7 @@ class Symbols:
                     self._enter(values, module, item)
         for module in self.bundle.modules.values():
             self._check_imports(module)
+            self._check_aliases(module)
 
     def _check_imports(self, module: LoadedModule) -> None:
         """Report names in `import m { a, b }` that the module does not have."""
@@ -104,6 +105,25 @@ class Symbols:
                         name.span,
                         fix=did_you_mean(near, name.span),
                     )
+
+    def _check_aliases(self, module: LoadedModule) -> None:
+        """Refuse aliases that a path could not begin with, or that two imports have."""
+        known: dict[str, Name] = {}
+        for item in module.imports:
+            alias = item.written.alias
+            if alias is None:
+                continue
+            first = known.setdefault(alias.text, alias)
+            if alias.text in PATH_WORDS:
+                message = f"`{alias.text}` cannot be an alias: paths begin with it"
+                self.findings.error("GAI128", message, alias.span, fix=f"write for example `{alias.text}_1`")
+            elif first is not alias:
+                label = Label(first.span, "first declared here")
+                message = f"`{alias.text}` is the alias of two imports"
+                self.findings.error("GAI111", message, alias.span, labels=(label,), fix="rename one of them")
+            else:
+                continue
+            self.faulty_imports.add((module.name, item.written.span.start))
 
     def _check_name(self, module: LoadedModule, name: Name) -> None:
         """Refuse names that a path could not reach."""
@@ -220,6 +240,26 @@ class Symbols:
                 return (self._mark(symbol), count + 1) if symbol else (None, count + 1)
         return None, len(names)
 
+    def check_type(self, module: LoadedModule, written: ValueType | None) -> None:
+        """Report a type whose path leads to no file that declares it; a bare name means one type in all files."""
+        for factor in written.factors if isinstance(written, MeasureType) else ():
+            self.check_type_path(module, Name(factor.name.text, factor.name.span))
+
+    def check_type_path(self, module: LoadedModule, path: Name) -> None:
+        """The same for one type, such as `g.Type`."""
+        prefix, _, name = path.text.rpartition(".")
+        if not prefix or self.is_lost(module, tuple(path.text.split(".")), name):
+            return
+        target = prefix
+        for item in module.imports:
+            if item.module and item.written.alias and item.written.alias.text == prefix:
+                self.used_imports.add((module.name, item.written.span.start))
+                target = item.module
+        declaring = [m.name for m in self.bundle.modules.values() if name in _type_names(m.tree)]
+        if declaring and target not in declaring:
+            help_ = f"types have one name in all files: write `{name}`"
+            self.findings.error("GAI120", f"there is no type `{path.text}`", path.span, fix=help_)
+
     def is_lost(self, module: LoadedModule, names: tuple[str, ...], near: str | None = None) -> bool:
         """Say whether a path may name what could not be read: in a broken item, or behind an import that failed.
 
@@ -300,22 +340,13 @@ class Symbols:
     def _check_import(self, module: LoadedModule, written: Import, target: str | None) -> None:
         if target is None or (module.name, written.span.start) in self.used_imports | self.faulty_imports:
             return
+        if _brings_more_than_names(self.bundle.modules[target]):
+            return
         exported = {*self.values.get(target, {}), *self.kinds.get(target, {})}
         if written.alias is None and any((target, name) in self.used for name in exported):
             return
-        if _brings_life(self.bundle.modules[target]):
-            return
         fix = Repair("remove it", _remove_line(written.span))
         self.findings.warn("GAI191", "this import is not used", written.span, fix=fix)
-
-
-def _brings_life(module: LoadedModule) -> bool:
-    """Say whether a file counts as soon as it is imported: by its objects, which are alive then, or its promises."""
-    return not module.library and any(
-        isinstance(item, Assert)
-        or (isinstance(item, Object) and not item.template and item.kind.text not in STRUCTURAL)
-        for item in module.tree.items
-    )
 
 
 def _remove_line(span: Span) -> tuple[Edit, ...]:
@@ -338,6 +369,23 @@ def _type_names(tree: Module) -> Iterator[str]:
 def _is_dimension_of_totals(declaration: Object | Let | Kind) -> bool:
     """Criteria, phases and categories of the prelude are seen everywhere, so that any kind can join the totals."""
     return isinstance(declaration, Object) and declaration.kind.text in {"criterion", "phase", "category"}
+
+
+def _brings_more_than_names(module: LoadedModule) -> bool:
+    """Say whether a file of the project matters without being named: it has units, objects that count, or promises."""
+    return not module.library and any(_matters(item) for item in module.tree.items)
+
+
+def _matters(item: Item) -> bool:
+    match item:
+        case Dimension() | Unit() | QuantityType() | Assert():
+            return True
+        case Object(kind, template=template):
+            return not template and kind.text not in STRUCTURAL
+        case Import(file=file):
+            return file is not None
+        case _:
+            return False
 
 
 def _unused_sort(declaration: Object | Let | Kind) -> str | None:

@@ -203,7 +203,7 @@ def load_bundle(
 ) -> tuple[Bundle, tuple[Diagnostic, ...]]:
     """Read a model, the library's prelude and all that both import.
 
-    `drafts` are texts by the name of their file that count instead of what is stored there.
+    `drafts` are texts by the name of their file that count instead of what it holds.
 
     Raises `ReadFault` if the model's own file cannot be read; every other fault is a finding.
     """

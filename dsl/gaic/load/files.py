@@ -63,7 +63,7 @@ class Asked:
 class ProjectFiles:
     """Opens files inside one folder and keeps an account: what was read, and where each name that was asked for led.
 
-    `drafts` are texts by the name of their file that count instead of what is stored there; `refused` says that a file
+    `drafts` are texts by the name of their file that count instead of what it holds; `refused` says that a file
     was asked for and could not be had.
     """
 
