@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from gaic.source.limits import Limits
 
 HEADER = re.compile(r"^# file: (?P<name>\S+)(?: in (?P<encoding>\S+))?\n", re.MULTILINE)
 """Begins another file of the program, by default in UTF-8: `# file: shapes.gai`, `# file: old.gai in latin-1`."""
+
+LIMITS = re.compile(r"# limits:(?P<limits>(?: \w+=\d+)+)\n")
+REJECTED = Path(__file__).parent / "cases" / "reject"
+REJECTED_PROGRAMS = sorted(REJECTED.glob("*/*.gai"))
+"""Programs with mistakes, by stage; `NAME.txt` beside each holds the messages."""
+
+
+def read_limits(text: str) -> Limits:
+    """The limits that the first line of a program sets."""
+    found = LIMITS.match(text)
+    pairs = (part.split("=") for part in found["limits"].split()) if found is not None else ()
+    return Limits(**{name: int(value) for name, value in pairs})
+
+
+def name_of(case: Path) -> str:
+    """Stage and name of a case."""
+    return f"{case.parent.name}/{case.stem}"
 
 
 def write_program(folder: Path, text: str, main: str = "model.gai") -> Path:

@@ -8,40 +8,26 @@ them as a user would before you keep it.
 from __future__ import annotations
 
 import os
-import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from gaic.api.compile import check_model, compile_model
+from gaic.api.compile import build_model, check_model, compile_model
 from gaic.source.diagnostic import has_errors
-from gaic.source.limits import Limits
 from gaic.source.render import render_full
-from tests.programs import write_program
+from tests.programs import REJECTED, REJECTED_PROGRAMS, name_of, read_limits, write_program
 
-FOLDER = Path(__file__).parent / "reject"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 STAGES = ("syntax", "names", "units", "domain", "evaluation", "limits")
-CASES = sorted(FOLDER.glob("*/*.gai"))
-LIMITS = re.compile(r"# limits:(?P<limits>(?: \w+=\d+)+)\n")
 
 
-def read_limits(text: str) -> Limits:
-    """The limits that the first line of a program sets."""
-    found = LIMITS.match(text)
-    pairs = (part.split("=") for part in found["limits"].split()) if found is not None else ()
-    return Limits(**{name: int(value) for name, value in pairs})
-
-
-def name_of(case: Path) -> str:
-    """Stage and name of a case."""
-    return f"{case.parent.name}/{case.stem}"
-
-
-@pytest.mark.parametrize("case", CASES, ids=name_of)
+@pytest.mark.parametrize("case", REJECTED_PROGRAMS, ids=name_of)
 def test_the_messages_are_exactly_these(case: Path, tmp_path: Path) -> None:
     program = case.read_text(encoding="utf-8")
     model = write_program(tmp_path / "project", program, case.name)
-    outcome = compile_model(model, read_limits(program))
+    outcome = build_model(model, read_limits(program))
     assert outcome.diagnostics
     said = render_full(outcome.diagnostics, colour=False)
     expected = case.with_suffix(".txt")
@@ -50,7 +36,7 @@ def test_the_messages_are_exactly_these(case: Path, tmp_path: Path) -> None:
     assert said == expected.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.parent.name != "evaluation"], ids=name_of)
+@pytest.mark.parametrize("case", [case for case in REJECTED_PROGRAMS if case.parent.name != "evaluation"], ids=name_of)
 def test_the_check_says_the_same(case: Path, tmp_path: Path) -> None:
     program = case.read_text(encoding="utf-8")
     model = write_program(tmp_path / "project", program, case.name)
@@ -61,6 +47,6 @@ def test_the_check_says_the_same(case: Path, tmp_path: Path) -> None:
 
 
 def test_every_case_has_its_stage_and_its_text() -> None:
-    assert {folder.name for folder in FOLDER.iterdir()} == set(STAGES)
-    programs = {case.with_suffix("") for case in CASES}
-    assert programs == {text.with_suffix("") for text in FOLDER.glob("*/*.txt")}
+    assert {folder.name for folder in REJECTED.iterdir()} == set(STAGES)
+    programs = {case.with_suffix("") for case in REJECTED_PROGRAMS}
+    assert programs == {text.with_suffix("") for text in REJECTED.glob("*/*.txt")}

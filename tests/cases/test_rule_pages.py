@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gaic.api.compile import compile_model
+from gaic.api.compile import build_model
 from gaic.source.rules.pages import HUNDREDS, list_codes, read_rule, split_pieces
-from tests.cases.test_reject import read_limits
-from tests.programs import write_program
+from tests.programs import read_limits, write_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ def programs_of(rule: Rule, heading: str) -> list[str]:
 
 def compile_text(text: str, folder: Path) -> tuple[tuple[Diagnostic, ...], Ledger | None]:
     """The findings and the values of a program."""
-    outcome = compile_model(write_program(folder / "project", text), read_limits(text))
+    outcome = build_model(write_program(folder / "project", text), read_limits(text))
     return outcome.diagnostics, outcome.ledger
 
 

@@ -36,13 +36,13 @@ def build(path: str | Path, output: str | Path | None = None, *, force: bool = F
 
     Raises `ModelError` for a model with errors and `UsageError` for a folder that may not be written.
     """
-    from gaic.api.compile import compile_model
+    from gaic.api.compile import build_model
     from gaic.api.directory import write_directory
     from gaic.api.results import Results
     from gaic.api.site import site_files
     from gaic.source.diagnostic import ModelError
 
-    outcome = compile_model(Path(path))
+    outcome = build_model(Path(path))
     if outcome.ledger is None:
         raise ModelError(outcome.diagnostics)
     if output is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gaic.check.check import check_bundle
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gaic.load.files import Asked, InputFile
     from gaic.source.diagnostic import Diagnostic
     from gaic.source.limits import Limits
+    from gaic.study.influence import Influences
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Outcome:
     """What came of a file: the program and the ledger are None where errors stood in the way.
 
     `asked` says where each name of a file that stands in the texts led; None where a file could not be had.
+    `influences` are there after `build_model`, where there is a ledger.
     """
 
     program: Program | None
@@ -46,6 +48,7 @@ class Outcome:
     asked: tuple[Asked, ...] | None
     library: Library
     root: Path
+    influences: Influences | None = None
 
 
 def check_model(path: Path, limits: Limits = USUAL, drafts: Mapping[str, str] | None = None) -> Outcome:
@@ -67,6 +70,19 @@ def compile_model(path: Path, limits: Limits = USUAL) -> Outcome:
         return _outcome(None, None, diagnostics, bundle, path)
     ledger, found = _evaluate(program, limits)
     return _outcome(program, ledger, (*diagnostics, *found), bundle, path)
+
+
+def build_model(path: Path, limits: Limits = USUAL) -> Outcome:
+    """Check and evaluate a model, and ask what moves its totals; weak defaults that do are among the findings."""
+    from gaic.study.defaults import warn_of_defaults
+    from gaic.study.influence import measure_influence
+
+    outcome = compile_model(path, limits)
+    if outcome.ledger is None:
+        return outcome
+    influences = measure_influence(outcome.ledger)
+    found = warn_of_defaults(outcome.ledger.program, influences)
+    return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *found)), influences=influences)
 
 
 def _check(

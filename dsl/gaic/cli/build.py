@@ -46,7 +46,7 @@ def build(context: click.Context, file: Path, output: Path | None, *, force: boo
         outcome, verdict, written = _run(order, settings, progress)
     print_findings(outcome.diagnostics, settings)
     if outcome.ledger is not None and written is not None and not settings.quiet:
-        _print_summary(outcome.ledger, written, settings)
+        _print_summary(outcome, outcome.ledger, written, settings)
     return exit_code(verdict, settings)
 
 
@@ -62,12 +62,12 @@ class Order:
 
 def _run(order: Order, settings: Settings, progress: Progress) -> tuple[Outcome, Verdict, Written | None]:
     """Evaluate the model and write its files, unless it has errors."""
-    from gaic.api.compile import compile_model
+    from gaic.api.compile import build_model
     from gaic.api.directory import default_directory, write_directory
     from gaic.api.site import site_files
     from gaic.cli.verdict import Verdict, judge
 
-    outcome = compile_model(order.file, settings.read_limits())
+    outcome = build_model(order.file, settings.read_limits())
     ledger = outcome.ledger
     verdict = judge(outcome.diagnostics, ledger.checks() if ledger else None, settings)
     if ledger is None or verdict is Verdict.ERRORS:
@@ -78,12 +78,17 @@ def _run(order: Order, settings: Settings, progress: Progress) -> tuple[Outcome,
     return outcome, verdict, write_directory(directory, files, force=order.force)
 
 
-def _print_summary(ledger: Ledger, written: Written, settings: Settings) -> None:
+def _print_summary(outcome: Outcome, ledger: Ledger, written: Written, settings: Settings) -> None:
     from gaic.cli.files import shown_path
     from gaic.cli.terminal import print_coloured, print_result
+    from gaic.report.influence import render_defaults, render_inputs
     from gaic.report.terminal import render_summary
 
     print_coloured(lambda colour: render_summary(ledger, colour=colour))
+    influences = outcome.influences
+    if influences is not None:
+        render = render_inputs if settings.verbose else render_defaults
+        print_coloured(lambda colour: render(ledger.program, influences, colour=colour))
     print_result(f"\nSite: {shown_path(written.directory / 'index.html')}")
     if settings.verbose:
         print_result(f"{written.written} files written, {written.unchanged} unchanged, {written.removed} removed")

@@ -36,6 +36,7 @@ def check(
     """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine.
 
     What was found is kept in .gaic/ under the project root, and said again at once while nothing changes.
+    With -v, the full format also lists the defaults that each object uses.
     """
     from gaic.cli.files import require_model
     from gaic.cli.secret import read_secret
@@ -52,13 +53,25 @@ def check(
     colour = output is None and wants_colour(sys.stdout)
     shown = [replace(found, diagnostics=audible(weigh(found.diagnostics, settings), settings)) for found in checked]
     text = _write_findings(shown, style, colour=colour)
+    listed = _list_defaults(files, settings, colour=colour) if settings.verbose and style == "full" else ""
     if output is None:
         print_rendered(text, colour=colour, err=False)
         if style == "full":
             point_to_pages([found for each in shown for found in each.diagnostics], sys.stdout, settings)
+        print_rendered(f"\n{listed}" if text and listed else listed, colour=colour, err=False)
     else:
-        _write_file(output, text)
+        _write_file(output, "\n".join(part for part in (text, listed) if part))
     return exit_code(verdict, settings)
+
+
+def _list_defaults(files: Sequence[Path], settings: Settings, *, colour: bool) -> str:
+    """The defaults that the objects of each model use."""
+    from gaic.api.compile import check_model
+    from gaic.report.defaults import render_used_defaults
+
+    programs = (check_model(file, settings.read_limits()).program for file in dict.fromkeys(files))
+    parts = (render_used_defaults(program, colour=colour) for program in programs if program is not None)
+    return "\n".join(part for part in parts if part)
 
 
 def _fix_all(files: Sequence[Path], settings: Settings) -> None:

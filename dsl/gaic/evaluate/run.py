@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,6 +82,43 @@ def run_stage(run: Run, stage: Stage) -> None:
     _mark_unset(run, column)
     for piece in _write_literals(run, column):
         _run_piece(run, column, piece)
+
+
+def run_nodes(run: Run, nodes: Indices) -> None:
+    """Compute some nodes again, each after those of them that it reads; `nodes` are sorted."""
+    columns = np.unique(np.searchsorted(run.graph.starts, nodes, side="right") - 1)
+    wanted = {int(index): _rows_in(run.graph.columns[index], nodes) for index in columns}
+    for stage in run.graph.order:
+        here = [index for index in stage.columns if index in wanted]
+        if stage.circular:
+            _resolve_again(run, [run.graph.columns[i].first + row for i in here for row in wanted[i].tolist()])
+            continue
+        for index in here:
+            column = run.graph.columns[index]
+            for piece, rows in _group_rows(run, column, wanted[index]):
+                _run_piece(run, column, replace(piece, rows=rows))
+
+
+def _rows_in(column: Column, nodes: Indices) -> Indices:
+    """The rows of a column that are among some sorted nodes."""
+    low, high = np.searchsorted(nodes, (column.first, column.first + column.size))
+    return nodes[low:high] - column.first
+
+
+def _group_rows(run: Run, column: Column, rows: Indices) -> list[tuple[Piece, Indices]]:
+    """Rows of a column by the formula that they run."""
+    groups: dict[int, tuple[Piece, list[int]]] = {}
+    for row in rows.tolist():
+        piece = run.pieces.piece(column.first + row)
+        if piece is not None:
+            groups.setdefault(id(piece), (piece, []))[1].append(row)
+    return [(piece, np.array(found, dtype=np.int64)) for piece, found in groups.values()]
+
+
+def _resolve_again(run: Run, nodes: list[int]) -> None:
+    run.store.ready[nodes] = False
+    for node in nodes:
+        _resolve(run, node)
 
 
 def _write_literals(run: Run, column: Column) -> list[Piece]:

@@ -36,6 +36,24 @@ class Store:
         self.ready = np.zeros(self.size, dtype=np.bool_)
         self.failed = np.zeros(self.size, dtype=np.bool_)
 
+    def copy(self) -> Store:
+        """The same values in a store of their own, without what was read for them."""
+        other = Store(self.size)
+        other.take_back(self, np.arange(self.size))
+        return other
+
+    def take_back(self, other: Store, nodes: Indices) -> None:
+        """Hold for some nodes what another store of the same graph holds."""
+        for own, theirs in (
+            (self.known, other.known),
+            (self.ready, other.ready),
+            (self.failed, other.failed),
+        ):
+            own[nodes] = theirs[nodes]
+        self.numbers[nodes] = other.numbers[nodes]
+        for node in nodes.tolist():
+            self.others[node] = other.others[node]
+
     def write(self, nodes: Indices, rows: Rows) -> None:
         """Keep what a formula gave for some nodes."""
         self.known[nodes] = True if rows.known is None else rows.known

@@ -53,7 +53,7 @@ def _row(
     run: Run, accountant: Accountant, key: tuple[str, str | None, str | None], nodes: list[int], unit: Unit | None
 ) -> TotalRow:
     factor = unit.factor if unit is not None else 1.0
-    total = math.fsum(_sum_over_time(run, node) for node in nodes) / factor
+    total = math.fsum(sum_over_time(run, node) for node in nodes) / factor
     labels = [_label(accountant, name) for name in key]
     return TotalRow(
         criterion=key[0],
@@ -77,7 +77,8 @@ def _label(accountant: Accountant, name: str | None) -> str | None:
     return next(own, name.replace("_", " "))
 
 
-def _sum_over_time(run: Run, node: int) -> float:
+def sum_over_time(run: Run, node: int) -> float:
+    """What a value adds to a total: the sum of its hours, or the number itself, in root units; 0 where it is unset."""
     held = run.store.others[node]
     if isinstance(held, Series):
         return run.workshop.total(held) if held.n else 0.0

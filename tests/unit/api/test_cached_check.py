@@ -17,8 +17,7 @@ from gaic.schema.cached import cached_text, read_cached
 from gaic.source.diagnostic import Diagnostic, Label, Severity
 from gaic.source.limits import USUAL, Limits
 from gaic.source.text import Origin, SourceFile, Span
-from tests.cases.test_reject import CASES, name_of, read_limits
-from tests.programs import write_program
+from tests.programs import REJECTED_PROGRAMS, name_of, read_limits, write_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -141,7 +140,7 @@ def test_the_cache_may_go_at_any_time(compiler: Compiler, model: Path) -> None:
     assert compiler.asked == 2
 
 
-@pytest.mark.parametrize("case", CASES[::3], ids=name_of)  # a third of them takes long enough
+@pytest.mark.parametrize("case", REJECTED_PROGRAMS[::3], ids=name_of)  # a third of them takes long enough
 def test_what_the_compiler_says_of_a_failing_program_is_said_again(
     compiler: Compiler, tmp_path: Path, case: Path
 ) -> None:

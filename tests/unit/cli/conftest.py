@@ -56,6 +56,10 @@ class Compiler:
             root=self.root,
         )
 
+    def build_model(self, file: Path, limits: Limits) -> SimpleNamespace:
+        """The outcome with what moves the totals, which nobody measured."""
+        return SimpleNamespace(**{**vars(self.compile_model(file, limits)), "influences": None})
+
     def check_model(self, file: Path, limits: Limits) -> SimpleNamespace:
         """The outcome without evaluation."""
         return SimpleNamespace(**{**vars(self.compile_model(file, limits)), "ledger": None})

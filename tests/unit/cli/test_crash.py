@@ -31,7 +31,7 @@ from gaic.cli.main import main
 def fail(*_):
     {body}
 
-sys.modules["gaic.api.compile"] = SimpleNamespace(compile_model=fail, check_model=fail)
+sys.modules["gaic.api.compile"] = SimpleNamespace(build_model=fail, compile_model=fail, check_model=fail)
 main(sys.argv[1:])
 """
 

@@ -91,3 +91,63 @@ def test_mending_writes_nothing_that_cannot_be_written(gaic: Gaic, project: Path
     assert found.code == 2
     assert "in the way" in found.err
     assert "2 kw" in (project / "m.gai").read_text()
+
+
+@pytest.fixture
+def weak(repository: Path, project: Path) -> str:
+    text = (repository / "tests" / "cases" / "reject" / "evaluation" / "weak_defaults.gai").read_text(encoding="utf-8")
+    (project / "m.gai").write_text(text, encoding="utf-8")
+    return "m.gai"
+
+
+def test_a_build_names_the_defaults_that_move_the_total(gaic: Gaic, project: Path, weak: str) -> None:
+    found = gaic("build", weak)
+    assert found.code == 0
+    assert "\n\nDefaults that move the total\n  input " in found.out
+    assert "\n  pue               halls  1.2 " in found.out
+    assert found.out.endswith("index.html\n")
+    assert found.err.count("warning[GAI603]: `halls` leaves `") == 2
+    results = json.loads((project / "build" / "m" / "results.json").read_text(encoding="utf-8"))
+    assert [(each["code"], each["severity"]) for each in results["diagnostics"]] == [("GAI603", "warning")] * 2
+    assert "GAI603" in (project / "build" / "m" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_strict_build_refuses_weak_defaults_that_move_the_total(gaic: Gaic, project: Path, weak: str) -> None:
+    found = gaic("build", weak, "--strict")
+    assert found.code == 1
+    assert found.err.startswith("error[GAI603]: `halls` leaves `carbon_intensity` to a weak default, 400 gCO2e/kWh,")
+    assert not (project / "build").exists()
+
+
+def test_a_verbose_build_lists_every_input(gaic: Gaic, weak: str) -> None:
+    found = gaic("build", weak, "-v")
+    assert "\nInputs that move the total\n" in found.out
+    assert "\nDefaults that move the total\n" not in found.out
+    assert "\n  halls.idle_power " in found.out
+    assert gaic("build", weak, "-q").out == ""
+
+
+def test_only_a_build_asks_what_moves_the_total(gaic: Gaic, weak: str) -> None:
+    assert gaic("eval", weak, "halls.pue", "--strict") == gaic("eval", weak, "halls.pue")
+    assert gaic("check", weak, "--strict").code == 0
+
+
+def test_a_verbose_check_lists_the_defaults_in_use(gaic: Gaic, weak: str) -> None:
+    assert gaic("check", weak).out == ""
+    found = gaic("check", weak, "-v")
+    assert (found.code, found.err) == (0, "")
+    assert found.out.startswith("archive (server), m.gai:5:8, uses the defaults:\n  power ")
+    assert "\n\nhalls (server), m.gai:11:8, uses the defaults:\n" in found.out
+    for style in ("concise", "json", "github", "sarif", "junit"):
+        assert gaic("check", weak, "-v", "--format", style) == gaic("check", weak, "--format", style)
+
+
+def test_a_verbose_check_lists_defaults_below_the_findings(gaic: Gaic, project: Path, weak: str) -> None:
+    text = (project / weak).read_text(encoding="utf-8")
+    (project / weak).write_text(text.replace('note "charged by use"', ""), encoding="utf-8")
+    found = gaic("check", weak, "-v", "-o", "said.txt")
+    said = (project / "said.txt").read_text(encoding="utf-8")
+    assert (found.out, said.startswith("warning[GAI602]: a hypothesis says why\n")) == ("", True)
+    assert "\n\narchive (server), m.gai:5:8, uses the defaults:\n" in said
+    (project / "broken.gai").write_text("server {\n", encoding="utf-8")
+    assert "defaults" not in gaic("check", "broken.gai", "-v").out

@@ -27,7 +27,7 @@ def outcome(file, limits):
     {body}
     return SimpleNamespace(ledger=None, diagnostics=(ERROR,), asked=None, root=file.parent)
 
-sys.modules["gaic.api.compile"] = SimpleNamespace(compile_model=outcome, check_model=outcome)
+sys.modules["gaic.api.compile"] = SimpleNamespace(build_model=outcome, check_model=outcome)
 main()
 """
 

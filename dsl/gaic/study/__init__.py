@@ -1,0 +1,1 @@
+"""Asks one evaluated model many questions: what moves its totals."""
