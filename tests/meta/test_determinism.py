@@ -62,15 +62,23 @@ def test_a_second_build_into_the_same_folder_changes_nothing(repository: Path, t
     assert first == again
 
 
-def build(model: str, repository: Path, tmp_path: Path, place: Surroundings) -> dict[str, str]:
-    """Build a copy of the models in these surroundings; return the SHA-256 of every file of the site."""
+@pytest.mark.slow
+def test_a_reference_has_the_same_bytes_everywhere(repository: Path, tmp_path: Path) -> None:
+    first, second = (build("edge_fleet", repository, tmp_path, place, "doc") for place in (HERE, THERE))
+    assert len(first) > 150
+    assert first == second
+
+
+def build(model: str, repository: Path, tmp_path: Path, place: Surroundings, command: str = "build") -> dict[str, str]:
+    """Run a command on a copy of the models in these surroundings; return the SHA-256 of every file of the site."""
     project = tmp_path / place.folder / "models"
     if not project.exists():
         shutil.copytree(repository / "models", project, ignore=shutil.ignore_patterns("build"))
     start_in = (project / place.start_in).resolve()
-    site = project / "build" / model
+    site = project / command / model
+    target = ["-o", os.path.relpath(site, start_in)]
     finished = subprocess.run(
-        [sys.executable, "-m", "gaic", "build", os.path.relpath(project / f"{model}.gai", start_in)],
+        [sys.executable, "-m", "gaic", command, os.path.relpath(project / f"{model}.gai", start_in), *target],
         capture_output=True,
         check=False,
         cwd=start_in,

@@ -12,6 +12,7 @@ import click
 
 from gaic.cli.build import build
 from gaic.cli.check import check
+from gaic.cli.doc import doc
 from gaic.cli.evaluate import evaluate
 from gaic.cli.explain import explain
 from gaic.cli.importing import import_file
@@ -149,5 +150,5 @@ def main() -> None:
     """Compile .gai files, evaluate them and explain every number."""
 
 
-for command in (build, check, evaluate, explain, import_file, new, rule):
+for command in (build, check, doc, evaluate, explain, import_file, new, rule):
     main.add_command(command)

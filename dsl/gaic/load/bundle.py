@@ -220,6 +220,25 @@ def load_bundle(
     return Bundle(root, _name_objects(reader.modules, root), files), tuple(reader.faults)
 
 
+def load_reference(file: Path | None, limits: Limits | None = None) -> tuple[Bundle, tuple[Diagnostic, ...]]:
+    """Read every module of the library, and a model with all that it imports where one is named.
+
+    Without a model the library's prelude is the root. Raises `ReadFault` as `load_bundle`.
+    """
+    library = find_library()
+    files = ProjectFiles(find_root(file) if file is not None else library, limits or Limits())
+    reader = _Reader(files, library)
+    root = PRELUDE
+    if file is not None:
+        own = root_name(files.resolve(file.absolute().parent.resolve(), file.name), files, library)
+        root = PRELUDE if is_library(own) else own
+        reader.prefixes[root] = ""
+    for name in (PRELUDE, *library_modules(library), root):
+        reader.want(name, 0, None)
+        reader.read_pending()
+    return Bundle(root, _name_objects(reader.modules, root), files), tuple(reader.faults)
+
+
 def _name_objects(modules: dict[str, LoadedModule], root: str) -> dict[str, LoadedModule]:
     """Give each imported project file its stem as prefix, with folders only where two stems are equal."""
     project = [name for name in modules if not is_library(name) and name != root]

@@ -85,10 +85,10 @@ def show_place(span: Span) -> Place:
     return Place(span.file.name, first, span.file.origin is Origin.LIBRARY, lines)
 
 
-def cut_code(text: str) -> tuple[Piece, ...]:
-    """Cut a line into pieces by what they are: remark, text, figure, word."""
-    if len(text) > LONGEST_LINE:
-        text = text[:LONGEST_LINE] + ELLIPSIS
+def cut_code(text: str, longest: int = LONGEST_LINE) -> tuple[Piece, ...]:
+    """Cut a line into pieces by what they are: remark, text, figure, word; a longer line loses its end."""
+    if len(text) > longest:
+        text = text[:longest] + ELLIPSIS
     pieces: list[Piece] = []
     position = 0
     for found in _MARKS.finditer(text):

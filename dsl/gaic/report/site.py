@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from gaic.report import addresses, charts
 from gaic.report.facts import gather_facts
 from gaic.report.origins import register_sources
 from gaic.report.pages import build_object_page, shelve_objects
+from gaic.report.template import find_template, read_asset
 from gaic.report.totals import tabulate_totals
 from gaic.report.words import make_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Environment
-
     from gaic.check.program import Study
     from gaic.report.book import Book, SiteHead
     from gaic.report.facts import Facts
 
-TEMPLATES = ("base.html", "index.html", "object.html", "parts.html", "section.html", "sources.html")
 ASSETS = ("style.css", "site.js")
 
 # What a reader needs to know of a study; what the model does not say of it is shown as not supplied.
@@ -57,13 +53,13 @@ def render_site(book: Book, head: SiteHead) -> Iterator[tuple[str, str]]:
     """Give every file of the site as (path relative to its root with `/`, text); `index.html` is the last."""
     facts = gather_facts(book)
     for name in ASSETS:
-        yield name, _read_asset("static", name)
+        yield name, read_asset("static", name)
     yield "search.js", write_search_index(facts)
-    page = _environment().get_template("object.html")
+    page = find_template("object.html")
     for object_ in facts.objects:
         text = page.render(page=build_object_page(facts, object_), head=head, root="../", frame=FRAME)
         yield addresses.page_of(object_.path), text
-    sources = _environment().get_template("sources.html")
+    sources = find_template("sources.html")
     yield "sources.html", sources.render(register=register_sources(facts), head=head, root="")
     yield "index.html", _render_index(facts, head)
 
@@ -96,42 +92,13 @@ def _tell_field(written: str | None, worth: str | None) -> str | None:
 
 
 def _render_index(facts: Facts, head: SiteHead) -> str:
-    return (
-        _environment()
-        .get_template("index.html")
-        .render(
-            head=head,
-            root="",
-            frame=FRAME,
-            tables=tabulate_totals(facts),
-            study=list_study(head.study, facts),
-            checks=facts.book.checks(),
-            own=shelve_objects(facts, library=False),
-            shipped=shelve_objects(facts, library=True),
-        )
+    return find_template("index.html").render(
+        head=head,
+        root="",
+        frame=FRAME,
+        tables=tabulate_totals(facts),
+        study=list_study(head.study, facts),
+        checks=facts.book.checks(),
+        own=shelve_objects(facts, library=False),
+        shipped=shelve_objects(facts, library=True),
     )
-
-
-@cache
-def _environment() -> Environment:
-    """The compiled templates: every text is escaped, a name that is not there is an error."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    return Environment(
-        autoescape=True,
-        finalize=_finalize,
-        keep_trailing_newline=True,
-        loader=DictLoader({name: _read_asset("templates", name) for name in TEMPLATES}),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-
-
-def _finalize(value: object) -> object:
-    """Make characters visible that would act unseen; markup that a template made itself passes as it is."""
-    return make_visible(value) if type(value) is str else value
-
-
-def _read_asset(folder: str, name: str) -> str:
-    return resources.files("gaic.report").joinpath(folder, name).read_text(encoding="utf-8")

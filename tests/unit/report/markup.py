@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
@@ -38,14 +43,15 @@ class Page:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, texts: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.page = Page()
         self.open: list[Element] = []
+        self.texts = texts
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        element = Element(tag, attributes, tuple(outer.tag for outer in self.open))
+        element = Element(tag, attributes, tuple(outer.tag for outer in self.open) if self.texts else ())
         self.page.elements.append(element)
         if tag not in VOID:
             self.open.append(element)
@@ -60,13 +66,30 @@ class _Reader(HTMLParser):
             self.page.balanced = False
 
     def handle_data(self, data: str) -> None:
-        for element in self.open:
+        for element in self.open if self.texts else ():
             element.text += data
 
 
-def read_page(text: str) -> Page:
-    reader = _Reader()
+def read_page(text: str, *, texts: bool = True) -> Page:
+    """The elements of a page; without `texts` only their tags and attributes, which is quick on large pages."""
+    reader = _Reader(texts=texts)
     reader.feed(text)
     reader.close()
     reader.page.balanced = reader.page.balanced and not reader.open
     return reader.page
+
+
+def broken_links(pages: Mapping[str, Page]) -> list[tuple[str, str]]:
+    """Links to a page of the site, or a place on one, that is not there; with the page that holds them."""
+    anchors = {name: set(page.ids) for name, page in pages.items()}
+    broken: list[tuple[str, str]] = []
+    for name, page in pages.items():
+        folder = name.rpartition("/")[0]
+        for link in page.links:
+            if re.match("https?://", link):
+                continue
+            target, _, fragment = link.partition("#")
+            path = name if not target else target[3:] if target.startswith("../") else f"{folder}/{target}".lstrip("/")
+            if path not in pages or (fragment and fragment not in anchors[path]):
+                broken.append((name, link))
+    return broken

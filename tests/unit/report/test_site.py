@@ -14,10 +14,11 @@ import pytest
 
 from gaic.evaluate.account import ScalarValue
 from gaic.report.facts import gather_facts
-from gaic.report.site import ASSETS, TEMPLATES, list_study, render_site
+from gaic.report.site import ASSETS, list_study, render_site
+from gaic.report.template import TEMPLATES
 from tests.unit.report.example import make_book
 from tests.unit.report.fake_ledger import NOWHERE, FakeBook
-from tests.unit.report.markup import read_page
+from tests.unit.report.markup import broken_links, read_page
 from tests.unit.report.texts import make_head
 
 if TYPE_CHECKING:
@@ -59,15 +60,7 @@ def test_headings_do_not_skip_a_level(pages: Mapping[str, Page]) -> None:
 
 
 def test_every_link_leads_somewhere(pages: Mapping[str, Page]) -> None:
-    for name, page in pages.items():
-        folder = name.rpartition("/")[0]
-        for link in page.links:
-            if link.startswith("https://"):
-                continue
-            target, _, fragment = link.partition("#")
-            path = name if not target else target[3:] if target.startswith("../") else f"{folder}/{target}".lstrip("/")
-            assert path in pages, (name, link)
-            assert not fragment or fragment in pages[path].ids, (name, link)
+    assert broken_links(pages) == []
 
 
 def test_every_value_has_its_address(pages: Mapping[str, Page], book: FakeBook) -> None:
