@@ -99,11 +99,12 @@ def write_head(mixes: list[Row]) -> list[str]:
 def write_country(identifier: str, mix: Row, place: Row) -> str:
     """Write one zone. Kilograms become grams exactly; a mix of 0 is marked as what it is: implausible."""
     intensity = scale(mix["gwp_kgco2eq_per_kwh"], 3)
-    trust = "conf medium"
+    origin = " from src.our_world_in_data conf medium"
     if Decimal(intensity) == 0:
-        trust = 'conf low note "implausible: no grid has a mix of 0; the table lacks data here"'
+        note = "implausible: no grid has a mix of 0; the table lacks data here"
+        origin = f'\n    from src.our_world_in_data conf low note "{note}"'
     entries = [
-        ("carbon_intensity", f"{intensity} gCO2e/kWh from src.our_world_in_data {trust}"),
+        ("carbon_intensity", f"{intensity} gCO2e/kWh{origin}"),
         ("timezone", f"{quote(place['time_zone'])} from src.iana_time_zones conf high"),
     ]
     doc = AREAS.get(mix["zone"], f"ISO 3166-1 code {mix['zone']}.")

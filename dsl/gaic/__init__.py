@@ -9,7 +9,7 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "build", "check_model", "evaluate_model", "explain"]
+__all__ = ["__version__", "build", "check_model", "evaluate_model", "explain", "format_text"]
 
 
 def __getattr__(name: str) -> object:

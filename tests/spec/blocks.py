@@ -9,7 +9,7 @@
 - `# file: shapes.gai` begins another file of the same program.
 
 A block of `text` right behind a program is all that gaic says about it, as it stands on a terminal; such a program has
-no `#!`.
+no `#!`. A block of `gai before` and the block of `gai after` behind it are a text and its one format.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ FENCE = re.compile(
     r"^```gai\n(?P<text>.*?)^```$(?:\n\n^```text\n(?P<said>.*?)^```$)?",
     re.MULTILINE | re.DOTALL,
 )
+PAIR = re.compile(r"^```gai before\n(?P<before>.*?)^```\n\n```gai after\n(?P<after>.*?)^```$", re.MULTILINE | re.DOTALL)
 VALUE = re.compile(r"^\s*#=> (?P<path>\S+(?: \S+)*?) = (?P<value>.*)$")
 FINDING = re.compile(r"#! (?P<code>GAI\d{3})(?:: (?P<message>.*?))?(?=\s*#!|$)")
 
@@ -49,6 +50,15 @@ class Block:
     def name(self) -> str:
         """Page and line, for the list of tests."""
         return f"{self.page.stem}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text and its one format, with the line of the page on which the text begins."""
+
+    line: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,19 @@ def write_said(block: Block, said: str) -> None:
     assert f"{before}{block.said}```\n" in page
     page = page.replace(f"{before}{block.said}```\n", f"{before}{said}```\n")
     block.page.write_text(page, encoding="utf-8", newline="\n")
+
+
+def read_pairs(page: Path) -> Iterator[Pair]:
+    """The texts of a page with their one format, in order."""
+    text = page.read_text(encoding="utf-8")
+    pairs = [
+        Pair(text.count("\n", 0, found.start("before")) + 1, found["before"], found["after"])
+        for found in PAIR.finditer(text)
+    ]
+    assert len(pairs) == text.count("```gai before") == text.count("```gai after"), (
+        f"{page.name} has a text without pair"
+    )
+    yield from pairs
 
 
 def expected_values(block: Block) -> Iterator[tuple[str, str]]:

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import gaic
 from gaic.api.compile import compile_model
 from gaic.source.render import render_full
 from tests.programs import write_program
-from tests.spec.blocks import expected_findings, expected_values, read_blocks, unmatched, write_said
+from tests.spec.blocks import expected_findings, expected_values, read_blocks, read_pairs, unmatched, write_said
 from tests.spec.values import check_value
 
 if TYPE_CHECKING:
-    from tests.spec.blocks import Block
+    from tests.spec.blocks import Block, Pair
 
 PAGES = [page for page in sorted(Path(__file__).parent.glob("*.md")) if page.stem != "README"]
 BLOCKS = [block for page in PAGES for block in read_blocks(page)]
+PAIRS = {f"{page.stem}:{pair.line}": pair for page in PAGES for pair in read_pairs(page)}
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
@@ -50,6 +52,12 @@ def check_said(block: Block, said: str) -> None:
         assert said == block.said
 
 
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_the_format_is_what_the_page_shows(pair: Pair) -> None:
+    assert gaic.format_text(pair.before) == pair.after
+    assert gaic.format_text(pair.after) == pair.after
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_holds_programs(page: Path) -> None:
-    assert any(read_blocks(page))
+    assert any(read_blocks(page)) or any(read_pairs(page))

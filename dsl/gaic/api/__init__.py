@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from gaic.api.results import Results
     from gaic.source.diagnostic import Diagnostic
 
-__all__ = ["build", "check_model", "evaluate_model", "explain"]
+__all__ = ["build", "check_model", "evaluate_model", "explain", "format_text"]
 
 
 def check_model(path: str | Path) -> tuple[Diagnostic, ...]:
@@ -56,3 +56,10 @@ def explain(path: str | Path, value: str) -> str:
 
     results = evaluate_model(path)
     return render_explanation(results.ledger, results.account(value).node)
+
+
+def format_text(text: str) -> str:
+    """A text of the language in the one format; raises `ModelError` where it has syntax errors."""
+    from gaic.api import formatting
+
+    return formatting.format_text(text)

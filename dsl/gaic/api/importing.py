@@ -21,7 +21,9 @@ from gaic.exchange.table import formats, read_table
 from gaic.exchange.translate import translate
 from gaic.exchange.upgrade import upgrade
 from gaic.exchange.write import Writer
+from gaic.parse.layout import lay_out
 from gaic.source.limits import USUAL
+from gaic.source.text import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +96,7 @@ def import_model(
 def _imported(draft: Draft, writer: Writer, usual_rules: str) -> Imported:
     kinds = Counter(item.kind for item in draft.items.values())
     return Imported(
-        text=writer.text(),
+        text=_in_one_format(writer.text()),
         files=writer.files,
         left_out=tuple(draft.left_out),
         stem=writer.stem,
@@ -106,6 +108,12 @@ def _imported(draft: Draft, writer: Writer, usual_rules: str) -> Imported:
         series=sum(isinstance(v, Hours) for item in draft.items.values() for v in item.fields.values()),
         sources=len(writer.sources),
     )
+
+
+def _in_one_format(text: str) -> str:
+    """The text as `gaic fmt` leaves it: a note of the foreign file may be of any length."""
+    laid, _ = lay_out(SourceFile("model.gai", text))
+    return text if laid is None else laid
 
 
 @cache

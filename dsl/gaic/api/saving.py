@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -53,20 +54,22 @@ def save_model(path: Path, text: str, files: Mapping[str, str], *, force: bool =
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Put a text in the place of a file that is there; line ends as in the text, permissions as they were.
+    """Put a text in the place of a file, which keeps its rights; a link stays one, and its target is replaced.
 
-    A link is followed: what it names is replaced. Raises `UnwritableError`.
+    Raises `UnwritableError` if it cannot be written, or may not.
     """
-    target = path.resolve()
+    target = path.resolve() if path.is_symlink() else path
     staged: dict[Path, Path] = {}
     try:
-        mode = target.stat().st_mode
+        rights = stat.S_IMODE(target.stat().st_mode)
+        if not os.access(target, os.W_OK):
+            raise UnwritableError(path, "it is read-only")
         _stage(target, text, staged)
-        staged[target].chmod(mode)
+        staged[target].chmod(rights)
         staged[target].replace(target)
         del staged[target]
     except OSError as error:
-        raise UnwritableError(target, (error.strerror or str(error)).lower()) from None
+        raise UnwritableError(path, (error.strerror or str(error)).lower()) from None
     finally:
         for temporary in staged.values():
             with suppress(OSError):

@@ -15,6 +15,7 @@ from gaic.cli.check import check
 from gaic.cli.doc import doc
 from gaic.cli.evaluate import evaluate
 from gaic.cli.explain import explain
+from gaic.cli.format import format_files
 from gaic.cli.importing import import_file
 from gaic.cli.new import new
 from gaic.cli.options import Settings, common_options
@@ -150,5 +151,5 @@ def main() -> None:
     """Compile .gai files, evaluate them and explain every number."""
 
 
-for command in (build, check, doc, evaluate, explain, import_file, new, rule):
+for command in (build, check, doc, evaluate, explain, format_files, import_file, new, rule):
     main.add_command(command)

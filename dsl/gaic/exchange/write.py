@@ -164,6 +164,7 @@ def _rows(values: list[str]) -> Iterator[str]:
     """Rows of twelve or twenty-four numbers, as many as fit: halves of a day."""
     widest = max(map(len, values))
     per_row = next((n for n in (24, 12, 6) if n * (widest + 2) + len(DEEPER) <= WIDTH), 3)
+    if len(values) <= per_row:
+        widest = 0
     for start in range(0, len(values), per_row):
-        last = start + per_row >= len(values)
-        yield ", ".join(f"{value:>{widest}}" for value in values[start : start + per_row]) + ("" if last else ",")
+        yield ", ".join(f"{value:>{widest}}" for value in values[start : start + per_row]) + ","

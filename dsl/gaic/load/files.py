@@ -116,19 +116,31 @@ class ProjectFiles:
 
 def read_text(path: Path, name: str, limits: Limits) -> str:
     """The text of a regular file in UTF-8, without BOM, CRLF read as LF; raises `ReadFault`."""
+    return decode(read_bytes(path, name, limits), name)
+
+
+def read_bytes(path: Path, name: str, limits: Limits) -> bytes:
+    """What is in a regular file; raises `ReadFault`."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ReadFault("GAI104", f'"{name}" is not a file', "folders, devices and pipes are not read")
-        if status.st_size > limits.file_size:
-            raise ReadFault(
-                "GAI505", f'"{name}" is larger than {limits.file_size:,} bytes', f"it has {status.st_size:,} bytes"
-            )
-        raw = path.read_bytes()
+        check_size(status.st_size, name, limits, f"it has {status.st_size:,} bytes")
+        return path.read_bytes()
     except FileNotFoundError:
         raise ReadFault("GAI103", f'there is no file "{name}"', fix=_offer_neighbour(path)) from None
     except OSError as error:
         raise ReadFault("GAI104", f'"{name}" cannot be read: {error.strerror}') from None
+
+
+def check_size(size: int, name: str, limits: Limits, note: str | None = None) -> None:
+    """Raise `ReadFault` for a file with too many bytes."""
+    if size > limits.file_size:
+        raise ReadFault("GAI505", f'"{name}" is larger than {limits.file_size:,} bytes', note)
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Bytes in UTF-8 as text, without BOM, CRLF read as LF; raises `ReadFault`."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -45,7 +45,7 @@ def cut(text: str) -> tuple[str, Iterator[Chunk]]:
     """
     starts = _starts(text)
     first = next(starts, len(text))
-    lead = _end_of_blank(text, 0, first)
+    lead = end_of_blank(text, 0, first)
     if lead < first:
         return "", chain((Chunk(lead, first, indented=True),), _chunks(text, first, starts))
     head = _DOC_LINES.match(text, first)
@@ -56,7 +56,7 @@ def cut(text: str) -> tuple[str, Iterator[Chunk]]:
 
 def _chunks(text: str, first: int, starts: Iterator[int]) -> Iterator[Chunk]:
     for start, end in pairwise(chain((first,), starts, (len(text),))):
-        begin = _end_of_blank(text, start, end)
+        begin = end_of_blank(text, start, end)
         if begin < end:
             yield Chunk(begin, end)
 
@@ -71,7 +71,7 @@ def _starts(text: str) -> Iterator[int]:
         documented = text.startswith("##", start)
 
 
-def _end_of_blank(text: str, start: int, end: int) -> int:
+def end_of_blank(text: str, start: int, end: int) -> int:
     """Where blanks and comments end that begin at `start`."""
     blank = _BLANK.match(text, start, end)
     return blank.end() if blank else start

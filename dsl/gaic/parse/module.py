@@ -22,9 +22,9 @@ from gaic.source.text import Span
 from gaic.syntax.declarations import Module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from lark import UnexpectedInput
+    from lark import Token, UnexpectedInput
 
     from gaic.source.diagnostic import Diagnostic
     from gaic.source.limits import Limits
@@ -41,11 +41,18 @@ def parse_module(file: SourceFile, limits: Limits = USUAL) -> tuple[Module, tupl
 
     An item with a mistake is left out and named in `Module.lost`; the others are all there.
     """
+    return parse_watched(file, limits, None)
+
+
+def parse_watched(
+    file: SourceFile, limits: Limits, watch: Callable[[list[Token]], None] | None
+) -> tuple[Module, tuple[Diagnostic, ...]]:
+    """The same, with `watch` called with the tokens of each chunk that is in order, line ends among them."""
     if len(file.text) > limits.file_size:
         message = f"this file has {len(file.text)} characters; at most {limits.file_size} are allowed"
         help_ = "split it into several files and import them"
         return Module(file, "", ()), (say(Fault.FILE_SIZE, message, Span(file, 0, 0), help_),)
-    return _reader().read(file, limits)
+    return _reader().read(file, limits, watch)
 
 
 @cache
@@ -62,9 +69,12 @@ class Reader:
         self._parser = load_parser(self._newlines, self._builder)
         self._lock = Lock()
 
-    def read(self, file: SourceFile, limits: Limits) -> tuple[Module, tuple[Diagnostic, ...]]:
+    def read(
+        self, file: SourceFile, limits: Limits, watch: Callable[[list[Token]], None] | None
+    ) -> tuple[Module, tuple[Diagnostic, ...]]:
         """The tree of a file and what is wrong with it."""
         with self._lock:
+            self._watch = watch
             self._builder.start_file(file, limits)
             self._newlines.start_file(limits)
             # A guard against reserved words needs one character behind the last word.
@@ -108,6 +118,8 @@ class Reader:
         self._newlines.start_chunk()
         frontend = self._parser.parser
         items: list[Item] = frontend.parser.parse(LexerThread(frontend.lexer, state), "start")
+        if self._watch is not None:
+            self._watch(self._newlines.tokens)
         return items
 
     # ---------------------------------------------------------------- what is broken

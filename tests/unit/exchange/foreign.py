@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import zstandard
 
+import gaic
 from gaic.api.importing import import_model
 
 if TYPE_CHECKING:
@@ -87,8 +88,13 @@ def save(data: object, folder: Path, name: str = "model.json") -> Path:
 
 
 def bring(data: object, folder: Path, rules: str | None = None, *, defaults: bool = True) -> Imported:
-    """Import a file; quickly, unless values that the library has by itself are to be left out."""
-    return import_model("efootprint", save(data, folder), rules=rules, defaults=defaults)
+    """Import a file; quickly, unless values that the library has by itself are to be left out.
+
+    Whatever it says, the model is in the one format.
+    """
+    imported = import_model("efootprint", save(data, folder), rules=rules, defaults=defaults)
+    assert gaic.format_text(imported.text) == imported.text
+    return imported
 
 
 def block(imported: Imported, head: str) -> str:
