@@ -82,7 +82,7 @@ CHECKED = (
         "this is a level",
     ),
     Variant(
-        "missing_reference", GENAI, "  country  = home\n", "", "GAI301", "add `country = ...`", "usage_pattern staff"
+        "missing_reference", GENAI, "  country  = home\n", "", "GAI301", "add `country = home`", "usage_pattern staff"
     ),
     Variant(
         "set_twice",

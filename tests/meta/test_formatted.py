@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDERS = ("models", "stdlib", "tests")
+FOLDERS = ("models", "stdlib", "templates", "tests")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.gai"))
 
 # File under `tests/cases/reject` without its ending -> why it has mistakes that keep it from being formatted; those of
@@ -46,7 +46,8 @@ def test_the_file_is_in_the_one_format(path: Path) -> None:
     name = name_of(path)
     _, faults = parse_module(SourceFile(path.name, text))
     case = name.removeprefix("tests/cases/reject/")
-    assert bool(faults) == (case in NOT_READABLE or case.startswith("syntax/")), faults
+    if "tests/cases/recovery/" not in name:  # about mistakes of every stage
+        assert bool(faults) == (case in NOT_READABLE or case.startswith("syntax/")), faults
     if not faults:
         laid, _ = lay_out(SourceFile(path.name, text))
         assert laid == text, f"run `gaic fmt {path.relative_to(ROOT).as_posix()}`"

@@ -10,18 +10,20 @@ from gaic.check.constants import Head
 from gaic.check.context import Context
 from gaic.check.drafts import Drafts
 from gaic.check.entities import Entities
-from gaic.check.findings import Findings
+from gaic.check.findings import Findings, merge_gaps
 from gaic.check.freshness import warn_of_stale_sources
 from gaic.check.hourly import HourlyReader
 from gaic.check.infer import Inference
 from gaic.check.kinds import KindTable
-from gaic.check.measures import Measures, build_system, declared_types
+from gaic.check.loose import check_loosely
+from gaic.check.measures import Measures, build_system, declared_types, lost_names
 from gaic.check.names import Desk
 from gaic.check.program import Formula, Program
 from gaic.check.provenance import read_provenance
 from gaic.check.shapes import ShapeReader
 from gaic.check.structural import declare_words, read_study
 from gaic.check.symbols import STRUCTURAL, Symbols
+from gaic.check.unused import warn_of_unused
 from gaic.load.bundle import PRELUDE
 from gaic.source.diagnostic import has_errors, sort_diagnostics
 from gaic.syntax.declarations import Assert, Let, Object
@@ -43,7 +45,7 @@ def check_bundle(bundle: Bundle, earlier: Iterable[Diagnostic] = ()) -> tuple[Pr
     findings = Findings(list(earlier))
     checker = _Checker(bundle, findings)
     program = checker.run()
-    diagnostics = sort_diagnostics(findings.items)
+    diagnostics = merge_gaps(sort_diagnostics(findings.items))
     return (None if has_errors(diagnostics) else program), diagnostics
 
 
@@ -61,7 +63,8 @@ class _Checker:
         self.findings = findings
         self.symbols = Symbols(bundle, findings)
         self.symbols.collect()
-        self.measures = Measures(build_system(bundle, findings), findings, declared_types(bundle))
+        system = build_system(bundle, findings)
+        self.measures = Measures(system, findings, declared_types(bundle), lost_names(bundle))
         self.kinds = KindTable(self.symbols, self.measures, findings)
         self.drafts = Drafts(self.symbols, self.kinds, findings)
         self.entities = Entities(self.symbols, self.kinds, self.drafts, findings)
@@ -84,7 +87,7 @@ class _Checker:
         warn_of_stale_sources(study, declared, self.symbols.citations, self.findings)
         entities = self._in_order(alive.entities)
         if not has_errors(self.findings.items):  # a broken line may be the one that uses it
-            self.symbols.report_unused()
+            warn_of_unused(self.symbols)
         kinds.update(self.entities.pseudo)
         return Program(self.measures.system, kinds, entities, declared, study, promises)
 
@@ -119,7 +122,17 @@ class _Checker:
                     draft = self.drafts.draft(symbol)
                     if draft is not None:
                         found.append(draft)
+                    elif not module.library:
+                        self._check_loosely(symbol)
+        for symbol in self.symbols.again:
+            self._check_loosely(symbol)
         return found
+
+    def _check_loosely(self, symbol: Symbol) -> None:
+        """Check what can be checked of a declaration that stands for nothing."""
+        declaration = symbol.declaration
+        written = declaration.value if isinstance(declaration, Let) else declaration.block
+        check_loosely(written, symbol.module, self.symbols, self.measures)
 
     def _follow(
         self, drafts: list[Draft], kinds: dict[str, Kind], study: Study, numbers: Mapping[str, Field]

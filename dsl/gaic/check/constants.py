@@ -140,9 +140,9 @@ class Constants:
         core = self.inference.value(bare, context)
         if wanted is not None:
             core = self.inference.fitting.fit(core, wanted, declaration.name.span, declaration.name.text)
+        provenance = read_provenance(declaration.value, symbol.module, self.symbols)
         if is_poison(core):
             return None
-        provenance = read_provenance(declaration.value, symbol.module, self.symbols)
         shown = self.inference.measures.written_unit(declaration.value, core.type)
         formula = Formula(core, declaration.value, provenance, declaration.value.span, shown)
         label = declaration.name.text.replace("_", " ")

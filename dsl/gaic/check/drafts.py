@@ -32,7 +32,10 @@ class FieldDraft:
 
 @dataclass(slots=True)
 class Draft:
-    """An object before its values are checked. `base` is the object it extends or amends."""
+    """An object before its values are checked. `base` is the object it extends or amends.
+
+    `lost` are names that broken entries would have set; an empty one stands for any name.
+    """
 
     path: str
     kind: str
@@ -43,6 +46,7 @@ class Draft:
     template: bool
     base: str | None = None
     depth: int = 1
+    lost: set[str] = field(default_factory=set)
     fields: dict[str, FieldDraft] = field(default_factory=dict)
 
 
@@ -86,26 +90,28 @@ class Drafts:
             self._report_abstract(kind, declaration)
             return None
         base = self._base(symbol, declaration, kind)
-        if declaration.parent is not None and base is None:
-            return None
         label = declaration.label.value if declaration.label else declaration.name.text.replace("_", " ")
         draft = Draft(
             symbol.path, kind, symbol.module, label, declaration.doc, declaration.name.span, declaration.template
         )
+        if declaration.parent is not None and base is None:
+            draft.lost.add("")
         if base is not None:
             draft.base = base.path
             draft.depth = base.depth + 1
             draft.fields.update(base.fields)
+            draft.lost |= base.lost
             limit = self.symbols.bundle.files.limits.chain
             if draft.depth > limit:
                 self.findings.report_chain(draft.path, draft.span, limit)
                 return None
+        draft.lost.update(declaration.block.lost)
         self._read_block(draft, declaration)
         draft.kind = self._own_kind(draft, declaration, base)
         return draft
 
     def _report_abstract(self, kind: str, declaration: Object) -> None:
-        children = self.kinds.concrete(kind)
+        children = [child for child in self.kinds.concrete(kind) if not self.kinds.kinds[child].objects_visible]
         names = ", ".join(f"`{self.kinds.kinds[k].shown}`" for k in children)
         self.findings.error(
             "GAI306",
@@ -185,12 +191,13 @@ class Drafts:
         inherited = self.kinds.kinds[base.kind] if base else None
         keeps = inherited is not None and inherited.objects_visible
         own = any(isinstance(e, Calc | Assert) for e in declaration.block.entries)
-        if not own and not keeps:
+        if not own and not keeps and not draft.lost:
             return draft.kind
         parent = self.kinds.kinds[draft.kind]
         name = f"{parent.name}@{draft.path}"
         raw = RawKind(name, parent.shown, draft.module, declaration, (name, *parent.parents), abstract=False)
         raw.objects_visible = True
+        raw.lost |= draft.lost
         self.kinds.add(raw)
         if keeps and inherited is not None:
             self._keep_own(raw, inherited)
@@ -214,6 +221,7 @@ class Drafts:
             return None
         draft = Draft(path, base.kind, module, base.label, base.doc, written.span, template=False, base=base.path)
         draft.fields.update(base.fields)
+        draft.lost |= {*base.lost, *written.block.lost}
         for entry in written.block.entries:
             if isinstance(entry, Field):
                 draft.fields[entry.name.text] = FieldDraft(entry.name, entry.value, module)

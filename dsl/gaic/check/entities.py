@@ -9,6 +9,7 @@ from gaic.check.context import Context
 from gaic.check.core import Adopt, Follow, Read, Variable
 from gaic.check.findings import with_article
 from gaic.check.functions import literal_value
+from gaic.check.loose import check_loosely
 from gaic.check.offers import Offers
 from gaic.check.operators import is_poison
 from gaic.check.program import Entity, Formula, Link, Role
@@ -47,7 +48,7 @@ class Entities(Constants):
     def entity(self, draft: Draft) -> Entity:
         """Check every field of an object."""
         self._reached = []
-        self._written[draft.path] = frozenset(draft.fields)
+        self._written[draft.path] = self._attempted(draft)
         inputs: dict[str, Formula] = {}
         links: dict[str, tuple[Link, ...]] = {}
         for name, field in draft.fields.items():
@@ -55,6 +56,7 @@ class Entities(Constants):
             match sign:
                 case None:
                     self._report_unknown_field(draft, field)
+                    check_loosely(field.value, field.module, self.symbols, self.inference.measures)
                 case AttributeSign():
                     formula = self._input(draft, field, sign)
                     if formula is not None:
@@ -68,6 +70,19 @@ class Entities(Constants):
                         "GAI314", f"`{name}` follows from other references and cannot be set", field.name.span
                     )
         return Entity(draft.path, draft.kind, draft.label, draft.doc, inputs, links, draft.base, draft.span)
+
+    def _attempted(self, draft: Draft) -> frozenset[str]:
+        """What an object sets or was meant to set: its fields, what a misspelt one may stand for, broken entries.
+
+        A broken entry that names nothing of the kind may stand for anything.
+        """
+        names = self.kinds.names(draft.kind)
+        if any(name not in names for name in draft.lost):
+            return frozenset(names)
+        unknown = [name for name in draft.fields if name not in names]
+        known = self.kinds.settable(draft.kind)
+        meant = (self.findings.speller.suggest(name, known) for name in unknown)
+        return frozenset({*draft.fields, *draft.lost, *filter(None, meant)})
 
     def reached(self) -> list[Draft]:
         """The unnamed and referred objects that the last entity leads to."""
@@ -90,13 +105,13 @@ class Entities(Constants):
             return None
         form = sign.type.form if isinstance(sign.type, Measure) else Form.SCALAR
         context = Context(field.module, draft.kind, form=form)
+        provenance = read_provenance(field.value, field.module, self.symbols)
         core = self.checker.read_value(field.value, name, sign, context, default=False)
         if core is None:
             return None
         attribute = self._declared(draft.kind, name)
         if attribute is not None:
             self.checker.check_bounds(name, core, attribute.within, attribute.usual, sign)
-        provenance = read_provenance(field.value, field.module, self.symbols)
         unit = self.inference.measures.written_unit(field.value, sign.type)
         return Formula(core, field.value, provenance, field.name.span.to(field.value.span), unit)
 

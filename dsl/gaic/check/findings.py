@@ -6,16 +6,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gaic.source.diagnostic import Diagnostic, Edit, Label, Repair, Severity
-from gaic.source.suggest import is_slip
+from gaic.source.suggest import Speller, is_slip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gaic.source.text import Span
 
 
 MOST_NAMES = 16
 """How many names a message lists."""
+
+
+UNKNOWN_NAME = "GAI102"
+
+MOST_PLACES = 2
+"""How many more places a message shows that speaks of several."""
 
 
 MOST_LINKS = 12
@@ -28,6 +34,7 @@ class Findings:
 
     items: list[Diagnostic] = field(default_factory=list)
     chain_reported: bool = False
+    speller: Speller = field(default_factory=Speller)
 
     def error(  # noqa: PLR0913 - one parameter for each part of a `Diagnostic`, given by name
         self,
@@ -70,6 +77,26 @@ class Findings:
         if not self.chain_reported:
             self.items.append(describe_chain(name, span, limit))
         self.chain_reported = True
+
+
+def merge_gaps(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings in order of place, where a name that nothing has, and that is like no other, is found wanting only once.
+
+    One missing declaration is one mistake: the finding stands at the first use, and the next ones are labels.
+    """
+    first: dict[tuple[str, str], int] = {}
+    merged: list[Diagnostic] = []
+    for found in diagnostics:
+        if found.code != UNKNOWN_NAME or found.help is not None or found.span is None:
+            merged.append(found)
+            continue
+        number = first.setdefault((found.span.file.name, found.message.partition("`")[2]), len(merged))
+        if number == len(merged):
+            merged.append(found)
+        elif len(merged[number].labels) < MOST_PLACES:
+            label = Label(found.span, "used here, too")
+            merged[number] = replace(merged[number], labels=(*merged[number].labels, label))
+    return tuple(merged)
 
 
 def did_you_mean(near: str | None, span: Span | None = None) -> Repair | None:

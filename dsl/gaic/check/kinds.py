@@ -11,7 +11,6 @@ from gaic.check.program import Role
 from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign, alternatives_of, chain_of
 from gaic.check.types import POISON, ListName
 from gaic.source.diagnostic import Label
-from gaic.source.suggest import suggest
 from gaic.syntax.declarations import Back, Block, Calc, Input, Kind, Let, Ref, SetEntry
 from gaic.syntax.expressions import Name, Path
 
@@ -104,6 +103,10 @@ class KindTable(Lineage):
             self._clashes[key] = (base, clash) if base is not None and clash is not None else None
         return self._clashes[key]
 
+    def has(self, kind: str, name: str) -> bool:
+        """Say whether an object of the kind has a name, rightly declared or not."""
+        return any(name in self.kinds[found].entries for found in (kind, *self.concrete(kind)))
+
     def names(self, kind: str) -> tuple[str, ...]:
         """Names that an object of the kind has."""
         found = dict.fromkeys(self.kinds[kind].entries)
@@ -114,10 +117,10 @@ class KindTable(Lineage):
     def report_unknown(self, kind: str, name: Name, what: str = "attribute") -> None:
         """Say that objects of a kind have no such name, unless it is declared and was reported there."""
         raw = self.kinds[kind]
-        if what != "reference" and name.text in self.names(kind):
+        if self.is_lost(kind, name.text) or (what != "reference" and self.has(kind, name.text)):
             return
-        names = {"field": self._settable, "reference": self._links}.get(what, self.names)(kind)
-        near = suggest(name.text, names)
+        names = {"field": self.settable, "reference": self._links}.get(what, self.names)(kind)
+        near = self.findings.speller.suggest(name.text, names)
         self.findings.error(
             "GAI112",
             f"`{raw.shown}` has no {what} `{name.text}`",
@@ -131,7 +134,7 @@ class KindTable(Lineage):
         entries = {name: declaration.entry for name, declaration in self.kinds[kind].entries.items()}
         return tuple(name for name, entry in entries.items() if isinstance(entry, Ref | Back | SetEntry))
 
-    def _settable(self, kind: str) -> tuple[str, ...]:
+    def settable(self, kind: str) -> tuple[str, ...]:
         """What an object of the kind can set: inputs and references that are not derived."""
         entries = {name: declaration.entry for name, declaration in self.kinds[kind].entries.items()}
         return tuple(n for n, e in entries.items() if isinstance(e, Input) or (isinstance(e, Ref) and e.value is None))
@@ -289,7 +292,7 @@ class KindTable(Lineage):
         for name in chain:
             sign = self.lookup(kind, name)
             if sign is None or isinstance(sign, AttributeSign):
-                if sign is not None or name not in self.names(kind):  # else the name itself was reported
+                if sign is not None or not self.has(kind, name):  # else the name itself was reported
                     self.report_unknown(kind, Name(name, span), "reference")
                 return None
             kind = sign.kind

@@ -29,7 +29,10 @@ class Declaration:
 
 @dataclass(slots=True)
 class RawKind:
-    """A kind with its inherited entries, by name, in order; `parents` runs from itself up to the root."""
+    """A kind with its inherited entries, by name, in order; `parents` runs from itself up to the root.
+
+    `lost` are names that broken entries would have declared: nobody need say that they are unknown.
+    """
 
     name: str
     shown: str
@@ -41,6 +44,12 @@ class RawKind:
     asserts: dict[str, Declaration] = field(default_factory=dict)
     category: str | None = None
     objects_visible: bool = False
+    lost: set[str] = field(default_factory=set)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may have any other entry: its parent, or the name of a broken entry, is not known."""
+        return "" in self.lost
 
 
 class Lineage:
@@ -83,15 +92,16 @@ class Lineage:
         parents: tuple[str, ...] = ()
         if kind.parent is not None:
             parent = self._find_parent(loaded, kind.parent)
-            if parent is None:
-                return None
-            parents = self.kinds[parent].parents
+            parents = self.kinds[parent].parents if parent is not None else ()
             limit = self.symbols.bundle.files.limits.chain
             if len(parents) >= limit:
                 self.findings.report_chain(kind.name.text, kind.name.span, limit)
                 return None
-        name = self._unique_name(key[0], kind)
-        self.add(RawKind(name, kind.name.text, loaded, kind, (name, *parents), kind.abstract))
+        name = self._unique_name(key[0], kind, warn=kind.parent is None or bool(parents))
+        raw = RawKind(name, kind.name.text, loaded, kind, (name, *parents), kind.abstract)
+        if kind.parent is not None and not parents:
+            raw.lost.add("")
+        self.add(raw)
         return name
 
     def _report_circle(self, key: tuple[str, str]) -> None:
@@ -102,7 +112,7 @@ class Lineage:
         fix = f"name the other one by its path: `extends {hidden.path}`" if hidden else "let one of them stand alone"
         self.findings.items.append(describe_circle("GAI113", links, "extends", fix))
 
-    def _unique_name(self, module: str, kind: Kind) -> str:
+    def _unique_name(self, module: str, kind: Kind, *, warn: bool) -> str:
         loaded = self.symbols.bundle.modules[module]
         name = kind.name.text
         if not loaded.library:
@@ -111,12 +121,13 @@ class Lineage:
             ]
             if shadowed:
                 first = self.symbols.kinds[shadowed[0]][name]
-                self.findings.warn(
-                    "GAI192",
-                    f"the kind `{name}` hides the library's kind of the same name",
-                    kind.name.span,
-                    labels=(Label(first.name.span, "the library's kind"),),
-                )
+                if warn:
+                    self.findings.warn(
+                        "GAI192",
+                        f"the kind `{name}` hides the library's kind of the same name",
+                        kind.name.span,
+                        labels=(Label(first.name.span, "the library's kind"),),
+                    )
                 return f"{module}:{name}"
         return name if name not in self.kinds else f"{module}:{name}"
 
@@ -134,6 +145,8 @@ class Lineage:
             kind.entries.update(parent.entries)
             kind.asserts.update(parent.asserts)
             kind.category = parent.category
+            kind.lost |= parent.lost
+        kind.lost.update(kind.declaration.block.lost)
         self.kinds[kind.name] = kind
         self._concrete.clear()
         for parent_name in kind.parents[1:]:
@@ -221,8 +234,14 @@ class Lineage:
         return one.module.prefix + one.shown, two.module.prefix + two.shown
 
     def is_kind(self, kind: str, ancestor: str) -> bool:
-        """Say whether a kind is another one or a child of it."""
-        return ancestor in self.kinds[kind].parents
+        """Say whether a kind is another one or a child of it; where its parent is unknown, it may be."""
+        return ancestor in self.kinds[kind].parents or self.kinds[kind].is_open
+
+    def is_lost(self, kind: str, name: str) -> bool:
+        """Say whether objects of a kind may have a name that could not be read."""
+        children = self.concrete(kind) if self.kinds[kind].abstract else ()
+        declared = (child for child in children if not self.kinds[child].objects_visible)
+        return any(name in self.kinds[k].lost or self.kinds[k].is_open for k in (kind, *declared))
 
     def concrete(self, kind: str) -> tuple[str, ...]:
         """The kind itself and its children, those that have objects, in order of declaration."""

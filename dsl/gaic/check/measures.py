@@ -80,13 +80,30 @@ def build_system(bundle: Bundle, findings: Findings) -> UnitSystem:
                     places[builder.add_quantity(item.name.text, item.unit.text, tag)] = (item.name, item.unit)
                 case _:
                     pass
+    lost = lost_names(bundle)
     system, faults = builder.finish()
     misspelled = {fault.part for fault in faults if fault.kind is UnitFaultKind.UNKNOWN_TYPE}
     for fault in faults:
         if fault.kind is UnitFaultKind.NO_BASE and any(suggest(m, (fault.subject,)) for m in misspelled):
             continue  # the unit with the unknown type may be the one that is missing
+        if fault.kind in ABOUT_OTHERS and (lost if fault.kind is UnitFaultKind.NO_BASE else may_be(fault.part, lost)):
+            continue  # what is missing may stand in a broken item
         _report_fault(fault, places, system, findings)
     return system
+
+
+ABOUT_OTHERS = frozenset({UnitFaultKind.UNKNOWN_TYPE, UnitFaultKind.UNKNOWN_UNIT, UnitFaultKind.NO_BASE})
+"""Faults that a declaration which could not be read may explain."""
+
+
+def lost_names(bundle: Bundle) -> frozenset[str]:
+    """Names that broken items of the project would have declared."""
+    return frozenset(name for module in bundle.modules.values() for name in module.tree.lost if name)
+
+
+def may_be(part: str | None, lost: frozenset[str]) -> bool:
+    """Say whether a unit or type may be one that could not be read, with or without a prefix."""
+    return part is not None and any(part == name or part.endswith(name) for name in lost)
 
 
 def declared_types(bundle: Bundle) -> frozenset[str]:
@@ -154,9 +171,16 @@ SINGLE_WORDS = ("text", "bool", "date", "zone")
 class Measures:
     """Reads written types and units with the unit system of a program."""
 
-    def __init__(self, system: UnitSystem, findings: Findings, declared: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        system: UnitSystem,
+        findings: Findings,
+        declared: frozenset[str] = frozenset(),
+        lost: frozenset[str] = frozenset(),
+    ) -> None:
         self.system = system
         self.declared = declared
+        self.lost = lost
         self.findings = findings
         self.time = system.unit("h").dimension
         self.hour = system.unit("h").factor
@@ -166,7 +190,7 @@ class Measures:
         try:
             return self.system.unit(name.text)
         except UnknownUnit as fault:
-            if fault.trouble in SAID:
+            if fault.trouble in SAID or may_be(fault.part, self.lost):
                 return None
             units = frozenset(self.system.units())
             spaced = (
@@ -198,18 +222,18 @@ class Measures:
     def quantity_type(self, name: Name) -> KnownQuantity | None:
         """The quantity that a type name stands for, or a finding."""
         known = self.system.type(name.text.rpartition(".")[2])  # types are the same in all modules
-        if known is None and name.text not in self.declared:
-            near = suggest(name.text, sorted(t.name for t in self.system.types()))
-            self.findings.error(
-                "GAI120", f"there is no type `{name.text}`", name.span, fix=did_you_mean(near, name.span)
-            )
+        if known is None and name.text not in self.declared | self.lost:
+            near = self.findings.speller.suggest(name.text, lambda: [t.name for t in self.system.types()])
+            fix = did_you_mean(near, name.span)
+            self.findings.error("GAI120", f"there is no type `{name.text}`", name.span, fix=fix)
         return known
 
     def read_type(self, written: ValueType) -> tuple[Type, KnownUnit | None]:
         """The type that is written behind `:`, and the unit in which its values are shown."""
         match written:
             case WordType(words=(word,)) if word.text not in SINGLE_WORDS:
-                near = suggest(word.text, sorted({*SINGLE_WORDS, *(t.name for t in self.system.types())}))
+                types = {*SINGLE_WORDS, *(t.name for t in self.system.types())}
+                near = self.findings.speller.suggest(word.text, types)
                 fix = did_you_mean(near, word.span) or "a choice has at least two words: `a | b`"
                 message = f"`{word.text}` is no type: types begin with a capital letter"
                 self.findings.error("GAI120", message, word.span, fix=fix)

@@ -14,7 +14,6 @@ from gaic.check.signs import AttributeSign, BackSign, RefSign, SetSign
 from gaic.check.symbols import STRUCTURAL
 from gaic.check.types import LinkTo, ObjectOf
 from gaic.source.diagnostic import Label
-from gaic.source.suggest import suggest
 from gaic.syntax.declarations import Object
 from gaic.syntax.paths import names_of
 
@@ -154,23 +153,28 @@ class Names(ABC):
         return poisoned(name.span)
 
     def _report_unknown_name(self, name: s.Name, context: Context) -> c.Core:
-        if context.kind and name.text in self.kinds.names(context.kind):  # declared, and reported there
-            return poisoned(name.span)
-        candidates = [*context.variables, *(self.kinds.names(context.kind) if context.kind else ())]
-        if context.visible:
-            candidates += self.symbols.candidates(context.module, kind=False)
+        kind = context.kind
+        if kind and (self.kinds.has(kind, name.text) or self.kinds.is_lost(kind, name.text)):
+            return poisoned(name.span)  # declared, and reported there
         notes: tuple[str, ...] = ()
         if not context.visible and self.symbols.find(context.module, name, kind=False) is not None:
             notes = (UNSEEN,)
         if self.symbols.find(context.module, name, kind=True) is not None:
             notes = (f"`{name.text}` is a kind; its objects are `every {name.text}`",)
-        near = suggest(name.text, candidates)
+        near = self.findings.speller.suggest(name.text, lambda: self._candidates(context))
         if self.symbols.is_lost(context.module, (name.text,), near):
             return poisoned(name.span)
         self.findings.error(
             "GAI102", f"there is no name `{name.text}`", name.span, notes=notes, fix=did_you_mean(near, name.span)
         )
         return poisoned(name.span)
+
+    def _candidates(self, context: Context) -> list[str]:
+        """Names that could have been meant by a bare name."""
+        candidates = [*context.variables, *(self.kinds.names(context.kind) if context.kind else ())]
+        if context.visible:
+            candidates += self.symbols.candidates(context.module, kind=False)
+        return candidates
 
     # ------------------------------------------------------------ members
 

@@ -54,6 +54,13 @@ class ShapeReader:
         text = zone.value.value if zone is not None and isinstance(zone.value, s.Text) else self.study.zone
         if zone is not None and not check_zone(text, zone.value.span, self.findings):
             return poisoned(span)
+        if "weekday" not in fields:
+            if not self._is_lost(symbol):
+                self.findings.error("GAI326", "a shape needs a `weekday`", span)
+            return poisoned(span)
+        days, course = self._days(symbol, fields), self._course(fields)
+        if days is None or course is None or self._is_lost(symbol):
+            return poisoned(span)
         if self.study.start is None and "period" in self.study.fields:
             return poisoned(span)
         if self.study.start is None:
@@ -63,12 +70,6 @@ class ShapeReader:
                 span,
                 fix="add `study name { period = 2026-01-01 .. 2027-01-01 }`",
             )
-            return poisoned(span)
-        if "weekday" not in fields:
-            self.findings.error("GAI326", "a shape needs a `weekday`", span)
-            return poisoned(span)
-        days, course = self._days(symbol, fields), self._course(fields)
-        if days is None or course is None:
             return poisoned(span)
         series = self._expand(symbol, fields, (days, text, course))
         if series is None:
@@ -84,6 +85,11 @@ class ShapeReader:
             self.findings.error("GAI090", "`extends` of a shape is not supported yet", declaration.parent.span)
             return None
         return collect_fields(declaration.block.entries, "a shape", SHAPE_FIELDS, LATER_FIELDS, self.findings)
+
+    @staticmethod
+    def _is_lost(symbol: Symbol) -> bool:
+        """Say whether the shape has an entry that could not be read."""
+        return isinstance(symbol.declaration, Object) and bool(symbol.declaration.block.lost)
 
     def _expand(
         self,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from gaic.check.findings import did_you_mean, list_names
 from gaic.check.program import Declared, Study
 from gaic.source.diagnostic import Label
-from gaic.source.suggest import suggest
 from gaic.syntax import expressions as s
 from gaic.syntax.declarations import Field, Object
 from gaic.units.series import SeriesFault
@@ -68,7 +67,7 @@ def _read_words(declaration: Object, allowed: tuple[str, ...], findings: Finding
             findings.error("GAI309", f"a {declaration.kind.text} has fields only", entry.span)
             continue
         if entry.name.text not in allowed:
-            near = suggest(entry.name.text, allowed)
+            near = findings.speller.suggest(entry.name.text, allowed)
             findings.error(
                 "GAI112",
                 f"a {declaration.kind.text} has no field `{entry.name.text}`",
@@ -117,6 +116,8 @@ def read_study(symbols: Symbols, findings: Findings) -> tuple[Study, Mapping[str
         for symbol in symbols.values[symbols.bundle.root].values()
         if isinstance(symbol.declaration, Object) and symbol.declaration.kind.text == "study"
     ]
+    if not studies and symbols.bundle.modules[symbols.bundle.root].tree.lost:
+        return Study("", "", {"period": ""}, "UTC", None, 0, None), {}  # one of them may be the study
     if not studies:
         return Study("", "", {}, "UTC", None, 0, None), {}
     if len(studies) > 1:
@@ -137,7 +138,7 @@ def _read_study(declaration: Object, findings: Findings, limits: Limits) -> tupl
         if not isinstance(entry, Field):
             findings.error("GAI309", "a study has fields only", entry.span)
         elif entry.name.text not in STUDY_FIELDS:
-            near = suggest(entry.name.text, STUDY_FIELDS)
+            near = findings.speller.suggest(entry.name.text, STUDY_FIELDS)
             note = f"it has {list_names(STUDY_FIELDS)}"
             message = f"a study has no field `{entry.name.text}`"
             fix = did_you_mean(near, entry.name.span)
@@ -149,6 +150,8 @@ def _read_study(declaration: Object, findings: Findings, limits: Limits) -> tupl
             texts[entry.name.text] = " ".join(entry.value.span.text.split())
         else:
             _read_study_text(entry, texts, findings)
+    if declaration.block.lost:
+        texts["period"] = ""
     zone = texts.get("timezone", "UTC")
     start, hours = _read_period(period.value, zone, findings, limits) if period else (None, 0)
     if period is not None:
@@ -177,7 +180,7 @@ def check_zone(text: str, span: Span, findings: Findings) -> bool:
     """Check the name of a time zone against the pinned zone data."""
     if is_zone(text):
         return True
-    near = suggest(text, sorted(zone_names()))
+    near = findings.speller.suggest(text, zone_names)
     findings.error(
         "GAI320",
         f'there is no time zone "{text}"',

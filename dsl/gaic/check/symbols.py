@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from gaic.check.findings import did_you_mean
 from gaic.load.bundle import PRELUDE
-from gaic.source.diagnostic import Edit, Label, Repair
-from gaic.source.suggest import suggest
-from gaic.source.text import Span
-from gaic.syntax.declarations import Assert, Dimension, Import, Kind, Let, MeasureType, Object, QuantityType, Unit
+from gaic.source.diagnostic import Label
+from gaic.syntax.declarations import Dimension, Kind, Let, MeasureType, Object, QuantityType
 from gaic.syntax.expressions import Name
 
 if TYPE_CHECKING:
@@ -18,7 +16,8 @@ if TYPE_CHECKING:
 
     from gaic.check.findings import Findings
     from gaic.load.bundle import Bundle, LoadedModule
-    from gaic.syntax.declarations import Item, Module, ValueType
+    from gaic.source.text import Span
+    from gaic.syntax.declarations import Module, ValueType
 
 STRUCTURAL = frozenset({"study", "source", "shape", "criterion", "phase", "category"})
 """Kinds of declarations that belong to the language and not to a library."""
@@ -28,15 +27,6 @@ PATH_WORDS = frozenset({"std", "self", "module"})
 
 LATER_KINDS = frozenset({"rate", "sweep", "recommend", "scenario", "budget", "slo"})
 """Kinds of declarations that the language has a place for and this version refuses."""
-
-
-USES = {
-    "source": "cite it: `from {}`",
-    "constant": "write `{}` into a formula",
-    "shape": "multiply it by the volume of a day: `{} * ...`",
-    "template": "make an object of it: `extends {}`",
-}
-"""How each sort of declaration that may be unused is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +54,7 @@ class Symbols:
     used: set[tuple[str, str]] = field(default_factory=set)
     used_imports: set[tuple[str, int]] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
+    again: list[Symbol] = field(default_factory=list)
     misspelled: set[tuple[str, str]] = field(default_factory=set)
     faulty_imports: set[tuple[str, int]] = field(default_factory=set)
     citations: dict[str, dict[Span, None]] = field(default_factory=dict)
@@ -96,7 +87,7 @@ class Symbols:
             for name in item.written.names:
                 if name.text not in known:
                     self.faulty_imports.add((module.name, item.written.span.start))
-                    near = suggest(name.text, sorted(known))
+                    near = self.findings.speller.suggest(name.text, known)
                     self.misspelled.update({(module.name, name.text), (module.name, near or name.text)})
                     shown = item.written.module.text if item.written.module else item.module
                     self.findings.error(
@@ -144,6 +135,7 @@ class Symbols:
         if first is not None:
             self.misspelled.add((module.name, item.name.text))
             self.twice.add(first.path)
+            self.again.append(Symbol(module, item, first.path))
             self.findings.error(
                 "GAI111",
                 f"`{item.name.text}` is declared twice",
@@ -267,6 +259,8 @@ class Symbols:
         """
         if (module.name, names[0]) in self.misspelled:
             return True
+        aliases = {i.written.alias.text for i in module.imports if i.written.alias is not None}
+        qualified = len(names) > 1 and names[0] in {*PATH_WORDS, *aliases}
         for item in module.imports:
             written = item.written
             if item.module is not None:
@@ -277,10 +271,12 @@ class Symbols:
             elif written.names is not None:
                 if names[0] in {n.text for n in written.names}:
                     return True
-            elif near is None:
+            elif near is None and not qualified:
                 return True
         known = (self.bundle.modules.get(i.module or "") for i in module.imports)
         trees = [module, *(m for m in known if m is not None)]
+        if near is None and not qualified and "" in module.tree.lost:
+            return True
         return any(names[-1] in m.tree.lost or names[0] in m.tree.lost for m in trees)
 
     def candidates(self, module: LoadedModule, *, kind: bool) -> tuple[str, ...]:
@@ -303,7 +299,7 @@ class Symbols:
         if kind and written in LATER_KINDS:
             self.findings.error("GAI090", f"`{written}` is not supported yet", names[0].span)
             return
-        near = suggest(names[-1].text, self._near_names(module, names, kind=kind))
+        near = self.findings.speller.suggest(names[-1].text, lambda: self._near_names(module, names, kind=kind))
         if self.is_lost(module, tuple(n.text for n in names), near):
             return
         span = names[0].span.to(names[-1].span)
@@ -321,43 +317,6 @@ class Symbols:
                 prefix = item.module
         return tuple(sorted(tables.get(prefix, {})))
 
-    # ------------------------------------------------------------ what was not used
-
-    def report_unused(self) -> None:
-        """Warn about imports, sources, `let`s, shapes and templates of the project that nothing uses."""
-        for module in self.bundle.modules.values():
-            if module.library:
-                continue
-            for item in module.imports:
-                self._check_import(module, item.written, item.module)
-            for symbol in self.values[module.name].values():
-                what = _unused_sort(symbol.declaration)
-                if what and (module.name, symbol.name.text) not in self.used:
-                    message = f"the {what} `{symbol.name.text}` is not used"
-                    fix = f"{USES[what].format(symbol.name.text)}, or remove it"
-                    self.findings.warn("GAI190", message, symbol.name.span, fix=fix)
-
-    def _check_import(self, module: LoadedModule, written: Import, target: str | None) -> None:
-        if target is None or (module.name, written.span.start) in self.used_imports | self.faulty_imports:
-            return
-        if _brings_more_than_names(self.bundle.modules[target]):
-            return
-        exported = {*self.values.get(target, {}), *self.kinds.get(target, {})}
-        if written.alias is None and any((target, name) in self.used for name in exported):
-            return
-        fix = Repair("remove it", _remove_line(written.span))
-        self.findings.warn("GAI191", "this import is not used", written.span, fix=fix)
-
-
-def _remove_line(span: Span) -> tuple[Edit, ...]:
-    """The edit that removes an item with its line, if it has the line for itself and no documentation."""
-    text = span.file.text
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end) + 1 or len(text)
-    above = text[:start].rstrip("\n").rpartition("\n")[2]
-    is_alone = not text[start : span.start].strip() and not text[span.end : end].strip()
-    return (Edit(Span(span.file, start, end), ""),) if is_alone and not above.startswith("##") else ()
-
 
 def _type_names(tree: Module) -> Iterator[str]:
     """Names of the dimensions and quantities of a file."""
@@ -369,31 +328,3 @@ def _type_names(tree: Module) -> Iterator[str]:
 def _is_dimension_of_totals(declaration: Object | Let | Kind) -> bool:
     """Criteria, phases and categories of the prelude are seen everywhere, so that any kind can join the totals."""
     return isinstance(declaration, Object) and declaration.kind.text in {"criterion", "phase", "category"}
-
-
-def _brings_more_than_names(module: LoadedModule) -> bool:
-    """Say whether a file of the project matters without being named: it has units, objects that count, or promises."""
-    return not module.library and any(_matters(item) for item in module.tree.items)
-
-
-def _matters(item: Item) -> bool:
-    match item:
-        case Dimension() | Unit() | QuantityType() | Assert():
-            return True
-        case Object(kind, template=template):
-            return not template and kind.text not in STRUCTURAL
-        case Import(file=file):
-            return file is not None
-        case _:
-            return False
-
-
-def _unused_sort(declaration: Object | Let | Kind) -> str | None:
-    if isinstance(declaration, Let):
-        return "constant"
-    if isinstance(declaration, Object):
-        if declaration.template:
-            return "template"
-        if declaration.kind.text in {"source", "shape"}:
-            return declaration.kind.text
-    return None

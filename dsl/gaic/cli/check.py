@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gaic.cli.listing import MOST_SHOWN, count_findings, list_findings
 from gaic.cli.options import common_options, model_options, settings_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gaic.source.diagnostic import Diagnostic
 
 FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
+FOR_PEOPLE = ("full", "concise")
 
 
 @click.command(short_help="Check without evaluating.")
@@ -26,17 +28,26 @@ FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help="How to say it.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write there, not to stdout.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended by machine, and write the files.")
+@click.option("--all", "everything", is_flag=True, help="Show all findings; else at most 20 per file, errors first.")
 @click.option("--no-cache", is_flag=True, help="Find every answer anew, and keep none in .gaic/.")
 @model_options
 @common_options
 @click.pass_context
-def check(
-    context: click.Context, files: Sequence[Path], style: str, output: Path | None, *, fix: bool, no_cache: bool
+def check(  # noqa: PLR0913 - one parameter per option
+    context: click.Context,
+    files: Sequence[Path],
+    style: str,
+    output: Path | None,
+    *,
+    fix: bool,
+    everything: bool,
+    no_cache: bool,
 ) -> int:
     """Check each FILE: names, units, rules, everything up to evaluation. Prints nothing where all is fine.
 
-    What was found is kept in .gaic/ under the project root, and said again at once while nothing changes.
-    With -v, the full format also lists the defaults that each object uses.
+    The formats for programs (json, github, sarif, junit) always hold all findings. What was found is kept in .gaic/
+    under the project root, and said again at once while nothing changes. With -v, the full format also lists the
+    defaults that each object uses.
     """
     from gaic.cli.files import require_model
     from gaic.cli.secret import read_secret
@@ -50,18 +61,31 @@ def check(
         _fix_all(files, settings)
     checked = _check_all(files, settings, None if no_cache else read_secret())
     verdict = judge([diagnostic for found in checked for diagnostic in found.diagnostics], None, settings)
-    colour = output is None and wants_colour(sys.stdout)
+    colour = wants_colour(sys.stdout if output is None else None)
     shown = [replace(found, diagnostics=audible(weigh(found.diagnostics, settings), settings)) for found in checked]
-    text = _write_findings(shown, style, colour=colour)
+    text = _write_findings(shown, style, colour=colour, most=None if everything else MOST_SHOWN)
     listed = _list_defaults(files, settings, colour=colour) if settings.verbose and style == "full" else ""
     if output is None:
         print_rendered(text, colour=colour, err=False)
-        if style == "full":
-            point_to_pages([found for each in shown for found in each.diagnostics], sys.stdout, settings)
         print_rendered(f"\n{listed}" if text and listed else listed, colour=colour, err=False)
     else:
         _write_file(output, "\n".join(part for part in (text, listed) if part))
+    if style in FOR_PEOPLE and not settings.quiet:
+        findings = [diagnostic for found in shown for diagnostic in found.diagnostics]
+        _print_count(findings)
+        if output is None and style == "full":
+            point_to_pages(findings, sys.stdout, settings)
     return exit_code(verdict, settings)
+
+
+def _print_count(findings: Sequence[Diagnostic]) -> None:
+    """Say on stderr how many findings there are, where there are any."""
+    from gaic.cli.terminal import print_message
+
+    if findings:
+        files = {diagnostic.span.file.name for diagnostic in findings if diagnostic.span is not None}
+        where = f" in {len(files)} files" if len(files) > 1 else ""
+        print_message(f"{count_findings(findings)}{where}")
 
 
 def _list_defaults(files: Sequence[Path], settings: Settings, *, colour: bool) -> str:
@@ -116,17 +140,17 @@ def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (*where, diagnostic.code, diagnostic.message)
 
 
-def _write_findings(checked: Sequence[Checked], style: str, *, colour: bool) -> str:
+def _write_findings(checked: Sequence[Checked], style: str, *, colour: bool, most: int | None) -> str:
     findings = tuple(diagnostic for found in checked for diagnostic in found.diagnostics)
     match style:
         case "full":
             from gaic.source.render import render_full
 
-            return render_full(findings, colour=colour)
+            return list_findings(findings, lambda some: render_full(some, colour=colour), most=most, gap="\n")
         case "concise":
             from gaic.source.render import render_concise
 
-            return render_concise(findings)
+            return list_findings(findings, render_concise, most=most)
         case "json":
             from gaic.schema.diagnostics import diagnostics_document
             from gaic.schema.text import json_text

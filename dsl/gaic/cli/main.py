@@ -108,7 +108,7 @@ def _tell_failure(error: GaicError, settings: Settings) -> int:
         from gaic.cli.verdict import point_to_pages
         from gaic.source.render import render_full
 
-        colour = wants_colour(sys.stderr)
+        colour = wants_colour(sys.stderr, settings.colour)
         print_rendered(render_full(error.diagnostics, colour=colour), colour=colour, err=True)
         point_to_pages(error.diagnostics, sys.stderr, settings)
     else:

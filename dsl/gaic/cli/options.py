@@ -45,6 +45,9 @@ RAISED_BY = {
 """Findings about a limit, and the option that raises it."""
 
 
+COLOURS = ("auto", "always", "never")
+
+
 @dataclass(slots=True)
 class Settings:
     """What the options of any place on the command line set together; filled while it is read."""
@@ -53,6 +56,7 @@ class Settings:
     quiet: bool = False
     strict: bool = False
     exit_zero: bool = False
+    colour: str = "auto"
     limits: dict[str, int] = field(default_factory=dict)
 
     def read_limits(self) -> Limits:
@@ -90,9 +94,21 @@ def _set_limit(name: str) -> Callable[[click.Context, click.Parameter, int | Non
     return callback
 
 
+def _set_colour(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        settings_of(context).colour = value
+
+
 def common_options(command: Command) -> Command:
-    """`--version`, `-v`, `-q`: on every command."""
+    """`--version`, `-v`, `-q`, `--color`: on every command."""
     command = click.version_option(__version__, prog_name="gaic", message="%(prog)s %(version)s")(command)
+    command = click.option(
+        "--color",
+        type=click.Choice(COLOURS),
+        expose_value=False,
+        callback=_set_colour,
+        help="When to write colours: auto (on a terminal, and not with NO_COLOR), always or never.",
+    )(command)
     command = _flag("quiet", "-q", "--quiet", text="Print results and errors only.")(command)
     return _flag("verbose", "-v", "--verbose", text="Print more; tracebacks of internal errors too.")(command)
 

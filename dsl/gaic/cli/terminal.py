@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from gaic.cli.options import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -35,9 +37,26 @@ def _restore_bytes(text: str) -> str:
         return text
 
 
-def wants_colour(stream: TextIO) -> bool:
-    """Say whether colours may be written: a terminal that knows them, and no `NO_COLOR`."""
-    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def wants_colour(stream: TextIO | None, choice: str | None = None) -> bool:
+    """Say whether colours may be written to a stream, or to a file (None).
+
+    What `--color` says counts (`choice`, else that of the running command), then `NO_COLOR`, then `FORCE_COLOR` or
+    `CLICOLOR_FORCE`; with none of them colours are for terminals that know them.
+    """
+    choice = choice or _chosen_colour()
+    if choice != "auto":
+        return choice == "always"
+    if stream is None or os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def _chosen_colour() -> str:
+    context = click.get_current_context(silent=True)
+    settings = context.find_object(Settings) if context is not None else None
+    return settings.colour if settings is not None else "auto"
 
 
 def is_terminal(stream: TextIO) -> bool:

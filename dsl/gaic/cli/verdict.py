@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from gaic.cli.listing import MOST_SHOWN, list_findings
 from gaic.cli.options import RAISED_BY
 from gaic.cli.terminal import is_terminal, print_message, print_rendered, wants_colour
 from gaic.source.diagnostic import BROKEN_PROMISE, Severity
@@ -80,7 +81,8 @@ def print_findings(diagnostics: Iterable[Diagnostic], settings: Settings) -> Non
 
     colour = wants_colour(sys.stderr)
     findings = audible(weigh(diagnostics, settings), settings)
-    print_rendered(render_full(findings, colour=colour), colour=colour, err=True)
+    text = list_findings(findings, lambda some: render_full(some, colour=colour), most=MOST_SHOWN, gap="\n")
+    print_rendered(text, colour=colour, err=True)
     point_to_pages(findings, sys.stderr, settings)
 
 

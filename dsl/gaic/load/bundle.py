@@ -12,7 +12,7 @@ from gaic.load.library import find_library, root_name
 from gaic.parse.module import parse_module
 from gaic.source.diagnostic import Diagnostic
 from gaic.source.limits import Limits
-from gaic.source.suggest import suggest
+from gaic.source.suggest import Speller
 from gaic.source.text import Origin, SourceFile, Span
 from gaic.syntax.declarations import Import
 
@@ -70,6 +70,7 @@ class _Reader:
     pending: list[tuple[str, int]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     tokens: int = 0
+    speller: Speller = field(default_factory=Speller)
 
     def want(self, name: str, depth: int, span: Span | None) -> bool:
         if name in self.seen:
@@ -142,7 +143,7 @@ class _Reader:
     def resolve_library(self, item: Import, name: str, depth: int) -> str | None:
         if item.module is not None and is_library(name) and library_file(self.library, name).is_file():
             return name if self.want(name, depth + 1, item.span) else None
-        near = suggest(name, library_modules(self.library))
+        near = self.speller.suggest(name, lambda: library_modules(self.library))
         self.faults.append(
             Diagnostic(
                 "GAI101",

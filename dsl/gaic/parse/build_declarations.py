@@ -168,7 +168,8 @@ class TreeBuilder(ExpressionBuilder):
 
     def block(self, children: Children) -> Block:
         """`{ entries }`."""
-        return Block(tuple(nodes(children)), self._span(children[0], children[-1]))
+        lost = tuple(dict.fromkeys(self.lost_entries.pop(children[0].start_pos, ())))
+        return Block(tuple(nodes(children)), self._span(children[0], children[-1]), lost)
 
     # ---------------------------------------------------------------- entries
 

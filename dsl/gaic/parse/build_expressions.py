@@ -87,11 +87,13 @@ class ExpressionBuilder:
         self.bounds = limits
         self.diagnostics: list[Diagnostic] = []
         self.lost: list[str] = []
+        self.lost_entries: dict[int, list[str]] = {}
         self.start_chunk()
 
     def start_chunk(self) -> None:
         """Forget the chunk before: where brackets stood around an expression, by the identity of its node."""
         self._brackets: dict[int, tuple[Expression, int, int]] = {}
+        self.lost_entries.clear()  # names of broken entries, by the place of the `{` of their block
 
     def report(self, fault: Fault, message: str, span: Span, help_: str | None = None) -> None:
         """Collect a diagnostic."""
@@ -393,4 +395,6 @@ class ExpressionBuilder:
             return block
         for entry in refused:
             self.report(Fault.UNSUPPORTED, f"{entry.what} is not supported yet", entry.span)
-        return Block(tuple(entry for entry in block.entries if not isinstance(entry, Unsupported)), block.span)
+        return Block(
+            tuple(entry for entry in block.entries if not isinstance(entry, Unsupported)), block.span, block.lost
+        )

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Possessive repetitions (`*+`) remember no way back, which for a line of megabytes would take gigabytes.
 # Texts and comments are taken whole, so that a line in them is no cut. An open `"` ends with its line: with a mandatory
 # closing quote the scan would try again at each quote of the line. A line starts a chunk unless it begins with a blank,
 # a bracket or a plain comment.
 _SCAN = re.compile(
     r'"""(?s:.)*?"""'
-    r'|"(?!"")[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"?'
+    r'|"(?!"")[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"?'
     r"|#[^\n]*"
     r"|\n(?=[^\s()\[\]{}#]|\#\#)"
 )
 _FIRST = re.compile(r"[^\s()\[\]{}#]|##")
-_BLANK = re.compile(r"(?:[ \t\n]|#(?!#)[^\n]*)*")
-_DOC_LINES = re.compile(r"##[^\n]*(?:\n##[^\n]*)*")
+_BLANK = re.compile(r"(?:[ \t\n]++|#(?!#)[^\n]*+)*+")
+_DOC_LINES = re.compile(r"##[^\n]*+(?:\n##[^\n]*+)*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,14 @@ class Chunk:
     """The characters from `start` up to `end`.
 
     `indented` where the text should have begun in column 1 and does not; `told` where a message has said so already,
-    and no other about it would help.
+    and no other about it would help. `joined` are the lines in column 1 at its end that should be indented.
     """
 
     start: int
     end: int
     indented: bool = False
     told: bool = False
+    joined: tuple[Chunk, ...] = ()
 
 
 def cut(text: str) -> tuple[str, Iterator[Chunk]]:

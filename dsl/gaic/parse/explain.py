@@ -21,6 +21,7 @@ from gaic.parse.explain_values import (
     spread_ends,
 )
 from gaic.parse.faults import Fault, say
+from gaic.parse.newlines import GLUE
 from gaic.parse.trouble import Found, indent_of, last_word, probable_close
 from gaic.parse.words import CONTINUING, ENTRY_WORDS
 from gaic.source.diagnostic import Diagnostic, Edit, Label
@@ -114,10 +115,16 @@ def _documentation(trouble: Trouble) -> Diagnostic | None:
         help_ = "`##` stands above an item or an entry; a plain comment begins with `#`"
         span = trouble.span_of(doc)
         return say(Fault.STRAY_DOC, "this documentation belongs to nothing", span, help_)
-    if trouble.kind is Found.DOC:
+    unfinished = trouble.on_new_line and (trouble.before in GLUE or _inside_value(trouble))
+    if trouble.kind is Found.DOC and not unfinished:
         help_ = "`##` stands on lines of its own above an item or an entry; a plain comment begins with `#`"
         return say(Fault.STRAY_DOC, "documentation cannot stand here", trouble.span, help_)
     return None
+
+
+def _inside_value(trouble: Trouble) -> bool:
+    """Whether a bracket is open that is not the `{` of a block."""
+    return bool(trouble.opened) and not trouble.opened[-1][1]
 
 
 def _open_bracket(trouble: Trouble) -> Diagnostic | None:
@@ -129,7 +136,8 @@ def _open_bracket(trouble: Trouble) -> Diagnostic | None:
         return _never_closed(trouble)
     closing = _CLOSES[bracket.value]
     wrong_close = trouble.text in _CLOSES.values() and trouble.text != closing
-    next_entry = not is_block and trouble.on_new_line and trouble.starts_entry
+    begins = trouble.starts_entry or trouble.kind is Found.DOC
+    next_entry = not is_block and trouble.on_new_line and begins
     if not (wrong_close or next_entry):
         return None
     message = f"`{bracket.value}` is not closed before {f'`{trouble.text}`' if wrong_close else 'the next entry'}"

@@ -19,7 +19,8 @@ _HEAD = re.compile(
     rf"|(?:template[ \t]+)?{_WORD}(?:\.{_WORD})*[ \t]+(?P<object>{_WORD})"
 )
 _WORDS = re.compile(r"[A-Za-z_]\w*")
-_DOCUMENTATION = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
+_CHOSEN = re.compile(r"\bas\b|\{")
+_DOCUMENTATION = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*+")
 _NEXT = re.compile(r";[ \t]*")
 _SEARCHED = 10_000  # characters of a broken item that are searched for more items on its line
 
@@ -30,7 +31,10 @@ def looks_like_item(text: str, start: int) -> bool:
 
 
 def declared_names(text: str, start: int, end: int) -> Iterator[str]:
-    """The names that the items between two offsets would have declared; one name too many does no harm."""
+    """The names that the items between two offsets would have declared; one name too many does no harm.
+
+    An empty one stands for all the names of an import.
+    """
     heads = [_below_documentation(text, start)]
     heads.extend(match.end() for match in _NEXT.finditer(text, start, min(end, start + _SEARCHED)))
     for head in heads:
@@ -39,6 +43,8 @@ def declared_names(text: str, start: int, end: int) -> Iterator[str]:
             for group in match.groups():
                 if group is not None:
                     yield from _WORDS.findall(group)
+            if match["modules"] is not None and _CHOSEN.search(match["modules"]) is None:
+                yield ""
 
 
 def _below_documentation(text: str, start: int) -> int:

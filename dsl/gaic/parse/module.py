@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from threading import Lock
@@ -19,18 +20,20 @@ from gaic.parse.trouble import Found, Trouble, look_at, open_brackets
 from gaic.source.diagnostic import sort_diagnostics
 from gaic.source.limits import USUAL
 from gaic.source.text import Span
-from gaic.syntax.declarations import Module
+from gaic.syntax.declarations import Kind, Module, Object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lark import Token, UnexpectedInput
+    from lark.parsers.lalr_parser_state import ParserState
 
     from gaic.source.diagnostic import Diagnostic
     from gaic.source.limits import Limits
     from gaic.source.text import SourceFile
     from gaic.syntax.declarations import Item
 
+    Brackets = list[tuple[Token, bool]]
 
 _REMEMBERED = 10_000
 """As many items behind the place where reading stops are searched for names."""
@@ -53,6 +56,29 @@ def parse_watched(
         help_ = "split it into several files and import them"
         return Module(file, "", ()), (say(Fault.FILE_SIZE, message, Span(file, 0, 0), help_),)
     return _reader().read(file, limits, watch)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A chunk while it is read: the parser, and how many messages and mistakes are older.
+
+    `counts` is false where the head is broken: then only the mistakes of its block are wanted. `ended` is true where a
+    mistake has taken all that was left, the `}` too.
+    """
+
+    chunk: Chunk
+    state: ParserState[int]
+    known: int
+    mistakes: int
+    counts: bool = True
+    complete: bool = False
+    ended: bool = False
+
+    def move(self, position: int) -> None:
+        """Let the lexer go on at another place."""
+        self.ended = position >= self.chunk.end
+        if self.state.lexer.state is not None:
+            self.state.lexer.state.line_ctr.char_pos = position
 
 
 @cache
@@ -88,73 +114,188 @@ class Reader:
             return module, sort_diagnostics(self._builder.diagnostics)
 
     def _items(self) -> Iterator[Item]:
-        from lark import UnexpectedInput
-
         while (chunk := self._next.pop() if self._next else next(self._chunks, None)) is not None:
-            known = len(self._builder.diagnostics)
-            try:
-                items = self._parse(chunk)
-            except Excess as excess:
-                self._too_much(excess)
-                self._lose(chunk)
-                if excess.bound == "tokens":
-                    self._stop()
-            except UnexpectedInput as error:
-                yield from self._recover(self._trouble(error, chunk), chunk, known)
-            else:
-                if chunk.indented:
-                    self._misplaced(chunk.start, "an item starts in column 1", "move it to column 1")
-                yield from items
+            yield from self._read_chunk(chunk)
 
-    def _parse(self, chunk: Chunk) -> list[Item]:
-        """The items of a chunk. Offsets count from the start of the file, without a copy of the text."""
+    def _read_chunk(self, chunk: Chunk) -> list[Item]:
+        """The items of a chunk, without the entries and items that are broken."""
+        reading = _Reading(chunk, self._start(chunk), len(self._builder.diagnostics), self._mistakes)
+        items = self._parse(reading)
+        if chunk.indented:
+            self._misplaced(chunk.start, "an item starts in column 1", "move it to column 1")
+        elif chunk.joined and reading.complete:
+            self._misplaced(chunk.joined[0].start, "what stands inside brackets is indented", "indent it")
+        return items if reading.counts else []
+
+    def _start(self, chunk: Chunk) -> ParserState[int]:
+        """The parser before a chunk. Offsets count from the start of the file, without a copy of the text."""
         from lark.lexer import LexerState, LexerThread, LineCounter
+        from lark.parsers.lalr_parser_state import ParseConf, ParserState
         from lark.utils import TextSlice
 
         counter = LineCounter("\n")  # type: ignore[no-untyped-call]  # of lark
         counter.char_pos = chunk.start
-        state = LexerState(TextSlice(self._text, chunk.start, chunk.end), counter)
+        lexer = LexerThread(
+            self._parser.parser.lexer, LexerState(TextSlice(self._text, chunk.start, chunk.end), counter)
+        )
         self._builder.start_chunk()
         self._newlines.start_chunk()
-        frontend = self._parser.parser
-        items: list[Item] = frontend.parser.parse(LexerThread(frontend.lexer, state), "start")
-        if self._watch is not None:
-            self._watch(self._newlines.tokens)
-        return items
+        parser = self._parser.parser.parser.parser
+        return ParserState(ParseConf(parser.parse_table, parser.callbacks, "start"), lexer)
+
+    def _parse(self, reading: _Reading) -> list[Item]:
+        """Parse up to the end of a chunk, behind each mistake on as far as that goes."""
+        from lark import UnexpectedInput
+
+        parser = self._parser.parser.parser.parser
+        while True:
+            try:
+                items: list[Item] = parser.parse_from_state(reading.state)
+            except Excess as excess:
+                found = self._too_much(excess, reading)
+            except UnexpectedInput as error:
+                found = self._recover(self._trouble(error, reading), reading)
+            else:
+                reading.complete = True
+                if self._watch is not None:
+                    self._watch(self._newlines.tokens)
+                return items
+            if found is not None:
+                return found
 
     # ---------------------------------------------------------------- what is broken
 
-    def _recover(self, trouble: Trouble, chunk: Chunk, known: int) -> list[Item]:
-        """Say what is wrong with a chunk, and save what can be saved of it; `known` messages are older."""
-        self._mistakes += 1
-        place = trouble.span.start
-        if self._mistakes > self._builder.bounds.mistakes:
-            message = f"reading stops after {self._builder.bounds.mistakes} mistakes"
-            self._builder.diagnostics.append(say(Fault.MISTAKES, message, trouble.span, "correct those above first"))
-            self._lose(chunk)
-            self._stop()
+    def _recover(self, trouble: Trouble, reading: _Reading) -> list[Item] | None:
+        """Say what is wrong with a chunk; the items that were saved of it, or None where reading goes on behind it."""
+        chunk, place = reading.chunk, trouble.span.start
+        if self._is_too_much(trouble.span, chunk):
             return []
         if begins_second_item(trouble):
-            # An indented item below a complete one: read both. What the first one collects is collected again.
-            del self._builder.diagnostics[known:]
-            self._tell(trouble, chunk)
+            # An indented item below a complete one: read both.
+            behind = [joined for joined in chunk.joined if joined.start >= place]
+            if behind and behind[0].start == place:
+                self._next.extend(reversed(behind))
+                reading.complete = True
+                return self._end(reading)
+            self._tell(trouble, replace(chunk, told=chunk.told and not looks_like_item(self._text, place)))
             self._next.append(Chunk(place, chunk.end, told=True))
-            return self._parse(Chunk(chunk.start, place))
+            return self._lacking(self._end(reading), place, chunk.end)
         if trouble.kind is Found.CHARACTER and self._text.startswith('"""', place):
             self._tell(trouble, chunk)
             self._lose(chunk)
             self._stop()
             return []
-        followers = self._followers() if trouble.kind is Found.END and trouble.opened else []
-        joined = self._joined(chunk, followers, known) if followers else None
-        if joined is None:
-            self._tell(trouble, chunk)
-            self._lose(chunk, *followers)
-        return joined or []
+        if trouble.kind is Found.END and trouble.opened:
+            return self._unclosed(trouble, reading)
+        self._tell(trouble, chunk)
+        if self._skip_entry(reading, place, trouble.opened) or self._skip_head(reading, trouble):
+            return None
+        self._lose(chunk)
+        return []
 
     def _tell(self, trouble: Trouble, chunk: Chunk) -> None:
-        if not chunk.told:
+        if trouble.opened or not chunk.told:
             self._builder.collect(explain(trouble))
+
+    def _is_too_much(self, span: Span, chunk: Chunk) -> bool:
+        """Whether there are too many mistakes to go on."""
+        self._mistakes += 1
+        if self._mistakes <= self._builder.bounds.mistakes:
+            return False
+        message = f"reading stops after {self._builder.bounds.mistakes} mistakes"
+        self._builder.diagnostics.append(say(Fault.MISTAKES, message, span, "correct those above first"))
+        self._lose(chunk)
+        self._stop()
+        return True
+
+    def _skip_entry(self, reading: _Reading, place: int, opened: Brackets) -> bool:
+        """Go on behind an entry that broke at a place; False where it stands in no block of entries."""
+        from gaic.parse.recovery import find_gap, lost_names, rewind
+
+        inner = max((depth for depth, (_, is_block) in enumerate(opened, 1) if is_block), default=0)
+        if not inner:
+            return False
+        brace = opened[inner - 1][0]
+        start, end = find_gap(self._text, self._newlines.tokens, brace, place, reading.chunk.end)
+        if not rewind(reading.state, brace):
+            return False
+        names = self._builder.lost_entries.setdefault(brace.start_pos or 0, [])
+        names.extend(lost_names(self._text, start, end))
+        self._newlines.go_on(opened[:inner])
+        reading.move(end)
+        return True
+
+    def _skip_head(self, reading: _Reading, trouble: Trouble) -> bool:
+        """Go on in the block of an item whose head is broken, for the mistakes in it; False if it has no block."""
+        from lark import Token
+
+        from gaic.parse.recovery import block_behind
+
+        chunk = reading.chunk
+        brace = None if trouble.opened or chunk.told else block_behind(self._text, trouble.span.start, chunk.end)
+        if brace is None or not reading.counts:
+            return False
+        self._lose(chunk)
+        reading.counts = False
+        reading.state = self._start(Chunk(brace + 1, chunk.end))
+        head = [Token("KIND", "kind"), Token("NAME", "_"), Token("LBRACE", "{", brace, end_pos=brace + 1)]
+        for token in head:
+            reading.state.feed_token(token)
+        self._newlines.tokens.extend(head)
+        self._newlines.go_on([(head[-1], True)])
+        return True
+
+    def _unclosed(self, trouble: Trouble, reading: _Reading) -> list[Item]:
+        """What is saved of a chunk with an open bracket at its end."""
+        from gaic.parse.recovery import closes_evenly
+
+        chunk = reading.chunk
+        followers = [] if chunk.joined else self._followers()
+        if followers:
+            # Lines that should have been indented: read anew with them.
+            del self._builder.diagnostics[reading.known :]
+            self._mistakes = reading.mistakes
+            joined = tuple(followers)
+            self._next.append(Chunk(chunk.start, followers[-1].end, chunk.indented, chunk.told, joined))
+            return []
+        if not reading.ended:
+            self._tell(trouble, chunk)
+        even = closes_evenly(self._text, chunk.start, chunk.end)
+        items = self._close(reading, trouble.opened) if even else None
+        if items is None:
+            self._lose(chunk)
+        return items or []
+
+    def _close(self, reading: _Reading, opened: Brackets) -> list[Item] | None:
+        """The items of a chunk whose outer block is closed where the chunk ends; None where that cannot be."""
+        from lark import Token, UnexpectedInput
+
+        end = reading.chunk.end
+        if not self._skip_entry(reading, end, opened[:1]):
+            return None
+        try:
+            reading.state.feed_token(Token("RBRACE", "}", end, end_pos=end))
+            return self._end(reading)
+        except UnexpectedInput:
+            return None
+
+    @staticmethod
+    def _end(reading: _Reading) -> list[Item]:
+        """The items in front of the place where the parser stands."""
+        from lark import Token
+
+        items: list[Item] = reading.state.feed_token(Token("$END", ""), is_end=True)
+        return items
+
+    def _lacking(self, items: list[Item], place: int, end: int) -> list[Item]:
+        """The items in front of a place, the last one without the entries that stand there, behind its `}`."""
+        from gaic.parse.recovery import begins_entry, lost_names
+
+        last = items[-1] if items else None
+        if not isinstance(last, Kind | Object) or not begins_entry(self._text, place):
+            return items
+        names = dict.fromkeys((*last.block.lost, *lost_names(self._text, place, end)))
+        return [*items[:-1], replace(last, block=replace(last.block, lost=tuple(names)))]
 
     def _followers(self) -> list[Chunk]:
         """The chunks behind one with an open bracket that are no items: lines that should have been indented."""
@@ -166,22 +307,7 @@ class Reader:
             followers.append(chunk)
         return followers
 
-    def _joined(self, chunk: Chunk, followers: list[Chunk], known: int) -> list[Item] | None:
-        """The items of a chunk and the lines behind it that should have been indented, if that was the only mistake."""
-        from lark import UnexpectedInput
-
-        diagnostics = self._builder.diagnostics
-        before = diagnostics[known:]
-        del diagnostics[known:]
-        try:
-            items = self._parse(Chunk(chunk.start, followers[-1].end))
-        except (UnexpectedInput, Excess):
-            diagnostics[known:] = before
-            return None
-        self._misplaced(followers[0].start, "what stands inside brackets is indented", "indent it")
-        return items
-
-    def _trouble(self, error: UnexpectedInput, chunk: Chunk) -> Trouble:
+    def _trouble(self, error: UnexpectedInput, reading: _Reading) -> Trouble:
         from lark import UnexpectedToken
 
         tokens = self._newlines.tokens
@@ -194,7 +320,7 @@ class Reader:
         else:
             start = error.pos_in_stream
         if kind is not None:
-            start = end = (tokens[-1].end_pos or 0) if tokens else chunk.start
+            start = end = (tokens[-1].end_pos or 0) if tokens else reading.chunk.start
         else:
             kind, end = look_at(self._text, start)
         accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[no-untyped-call]  # of lark
@@ -214,10 +340,13 @@ class Reader:
         self._next = []
         self._chunks = iter(())
 
-    def _too_much(self, excess: Excess) -> None:
+    def _too_much(self, excess: Excess, reading: _Reading) -> list[Item] | None:
+        """Say which bound is passed; as `_recover`."""
         bounds = self._builder.bounds
         start = excess.token.start_pos or 0
         span = Span(self._builder.file, start, excess.token.end_pos or start)
+        if excess.bound != "tokens" and self._is_too_much(span, reading.chunk):
+            return []
         help_ = "give a part of it a name of its own"
         match excess.bound:
             case "nesting":
@@ -228,3 +357,9 @@ class Reader:
                 fault, message = Fault.TOKENS, f"this file has more than {bounds.tokens} words and signs"
                 help_ = "put long lists of numbers into a CSV file"
         self._builder.diagnostics.append(say(fault, message, span, help_))
+        if excess.bound != "tokens" and self._skip_entry(reading, start, open_brackets(self._newlines.tokens)[:1]):
+            return None
+        self._lose(reading.chunk)
+        if excess.bound == "tokens":
+            self._stop()
+        return []

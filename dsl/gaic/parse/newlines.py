@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from gaic.source.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lark import Token
 
@@ -62,11 +63,24 @@ class NewlineFilter:
         self._limits = limits
         self._counted = 0
         self.tokens: list[Token] = []
+        self._opened: list[bool] = []
 
     def start_chunk(self) -> None:
         """Forget the tokens of the chunk before, but not their number."""
         self._counted += len(self.tokens)
         self.tokens = []
+        self._opened = []
+
+    def go_on(self, opened: Sequence[tuple[Token, bool]]) -> None:
+        """Forget the tokens of the chunk but its open brackets, each with the token before it: more of it follows."""
+        brackets = {id(token) for token, _ in opened}
+        kept: list[Token] = []
+        for before, token in pairwise(self.tokens):
+            if id(token) in brackets:
+                kept += (before, token)
+        self._counted += len(self.tokens) - len(kept)
+        self.tokens = kept
+        self._opened = [is_block for _, is_block in opened]
 
     @property
     def count(self) -> int:
@@ -77,10 +91,10 @@ class NewlineFilter:
         """Pass on the tokens of one chunk, less the line ends that mean nothing."""
         tokens = self.tokens
         most = self._limits.tokens - self._counted
-        blocks: list[bool] = []  # for each open bracket: is it the `{` of a block?
-        heights = [0]  # operators since the last separator, for each open bracket
+        blocks = list(self._opened)  # for each open bracket: is it the `{` of a block?
+        heights = [0] * (len(blocks) + 1)  # operators since the last separator, for each open bracket
         height = 0  # their sum
-        previous = ""
+        previous = tokens[-1].type if tokens else ""
         for token in stream:
             kind = token.type
             if kind in _WATCHED:

@@ -6,6 +6,8 @@ import json
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
+from gaic.parse.words import without_ways_back
+
 if TYPE_CHECKING:
     from lark import Lark
 
@@ -17,6 +19,9 @@ def load_parser(newlines: NewlineFilter, builder: object) -> Lark:
     from lark import Lark
 
     table: dict[str, Any] = json.loads(get_data("gaic.parse", "table.json") or b"")
+    for entry in table["memo"].values():
+        if "pattern" in entry:
+            entry["pattern"]["value"] = without_ways_back(entry["pattern"]["value"])
     memo = {int(number): entry for number, entry in table["memo"].items()}
     states = table["data"]["parser"]["parser"]
     states["states"] = {int(number): row for number, row in states["states"].items()}

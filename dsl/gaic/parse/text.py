@@ -9,6 +9,7 @@ _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _SURROGATES = range(0xD800, 0xE000)
 _LAST = 0x10FFFF
+_MOST_WRONG = 1000  # escapes of one text that are told
 
 
 def text_value(literal: str) -> tuple[str, list[tuple[int, str]]]:
@@ -31,7 +32,8 @@ def text_value(literal: str) -> tuple[str, list[tuple[int, str]]]:
                 return chr(code)
         elif match[1] in _PLAIN:
             return _PLAIN[match[1]]
-        wrong.append((match.start(), match[0]))
+        if len(wrong) < _MOST_WRONG:
+            wrong.append((match.start(), match[0]))
         return match[0]
 
     # The quotes stay on while escapes are read, so that offsets count from the start of the literal.

@@ -74,7 +74,27 @@ _UNIT_FACTOR = rf"{_UNIT}(?:\^-?\d+)?"
 _UNIT_PRODUCT = rf"{_UNIT_FACTOR}(?:[*\/]{_UNIT_FACTOR})*"
 _MANTISSA = r"\d+(?:_\d+)*(?:\.\d+)?"
 _EXPONENT = r"[eE][+-]?\d+"
+_ESCAPED = r'(?:\\[^\n][^"\\\n]*)*'
+_DOC_LINES = r"(?:\n[ \t]*##[^\n]*)*"
 _PLAIN = rf"{_MANTISSA}(?:{_EXPONENT})?"
+
+
+def without_ways_back(pattern: str) -> str:
+    """The same regular expression with its long repetitions possessive: they match the same and remember no way back.
+
+    A text of ten million letters in one token would else take gigabytes. The grammar itself cannot say so, because
+    interegular does not know possessive repetitions.
+    """
+    for repeated in (
+        _BLANK_LINES,
+        rf"(?:[*\/]{_UNIT_FACTOR})*",
+        _ESCAPED,
+        _DOC_LINES,
+        rf"(?:\s*,\s*-?{_PLAIN}){{15,}}",
+    ):
+        kept = repeated.replace(r"\n", "\n").replace(r"\t", "\t")  # as Lark keeps it in the table
+        pattern = pattern.replace(kept, f"{kept}+")
+    return pattern
 
 
 def terminal_of(word: str) -> str:

@@ -156,7 +156,25 @@ def _sarif_result(found: Checked, diagnostic: Diagnostic, codes: list[str]) -> J
     }
     if diagnostic.labels:
         result["relatedLocations"] = [_related(found, number, label) for number, label in enumerate(diagnostic.labels)]
+    fix = _fix(found, diagnostic)
+    if fix is not None:
+        result["fixes"] = [fix]
     return result
+
+
+def _fix(found: Checked, diagnostic: Diagnostic) -> Json | None:
+    """The edits of a finding, file by file; none where one of them is in the library."""
+    files: dict[str, list[Json]] = {}
+    for edit in diagnostic.fix:
+        if found.file_of(edit.span) is None:
+            return None
+        replacement: Json = {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+        files.setdefault(_uri(found, edit.span), []).append(replacement)
+    changes = [{"artifactLocation": {"uri": uri}, "replacements": replacements} for uri, replacements in files.items()]
+    if not changes:
+        return None
+    description: Json = {"description": {"text": diagnostic.help}} if diagnostic.help else {}
+    return {**description, "artifactChanges": changes}
 
 
 def _related(found: Checked, number: int, label: Label) -> Json:
@@ -165,10 +183,16 @@ def _related(found: Checked, number: int, label: Label) -> Json:
 
 
 def _location(found: Checked, span: Span) -> Json:
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(found, span)}, "region": _region(span)}}
+
+
+def _uri(found: Checked, span: Span) -> str:
+    return quote(found.file_of(span) or span.file.name)
+
+
+def _region(span: Span) -> Json:
     line, column, last, end = _ends(span)
-    region = {"startLine": line, "startColumn": column, "endLine": last, "endColumn": end}
-    uri = quote(found.file_of(span) or span.file.name)
-    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+    return {"startLine": line, "startColumn": column, "endLine": last, "endColumn": end}
 
 
 def _suite_cases(found: Checked) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 _SHORTEST_BEGINNING = 6
 _SHORTEST_SLIP = 4
@@ -40,6 +41,26 @@ def is_slip(word: str, near: str) -> bool:
     if word.lower() == near.lower():
         return True
     return _SHORTEST_SLIP <= len(word) <= _LONGEST and distance(word, near) == 1
+
+
+@dataclass(slots=True)
+class Speller:
+    """Suggests words until it has compared enough: of thousands of unknown names only the first ones get advice.
+
+    `left` is how many more pairs of letters may be compared; looking at a candidate costs as much as ten.
+    """
+
+    left: int = 5_000_000
+
+    def suggest(self, word: str, candidates: Collection[str] | Callable[[], Collection[str]]) -> str | None:
+        """As `suggest`; candidates that take long to gather may be a function."""
+        if self.left <= 0:
+            return None
+        known = candidates() if callable(candidates) else candidates
+        most = max(1, len(word) // 3)
+        letters = sum(len(each) for each in known if abs(len(each) - len(word)) <= most)
+        self.left -= len(word) * letters + 10 * len(known)
+        return suggest(word, known)
 
 
 def _same_beginning(word: str, candidates: Collection[str]) -> str | None:

@@ -178,10 +178,14 @@ Entry = Field | Input | Ref | Back | SetEntry | Let | Calc | Assert | Unsupporte
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What stands between `{` and `}`, in order."""
+    """What stands between `{` and `}`, in order.
+
+    `lost` are names that broken entries would have declared; an empty one stands for one that nobody can tell.
+    """
 
     entries: tuple[Entry, ...]
     span: Span
+    lost: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- top-level items
@@ -265,7 +269,8 @@ class Module:
     """One file: its documentation and its items in order.
 
     `lost` are names that broken items would have declared: whoever looks for one of them need not say that
-    it is unknown. `tokens` is the number of words and signs that were read.
+    it is unknown; an empty one stands for all the names of an import that could not be read. `tokens` is the number of
+    words and signs that were read.
     """
 
     file: SourceFile

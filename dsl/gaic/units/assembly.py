@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaic.source.suggest import suggest
 from gaic.units.dimension import NUMBER, NUMBER_NAME, base
 from gaic.units.door import PintDoor
 from gaic.units.faults import UnitFault, UnitFaultKind
@@ -80,7 +79,9 @@ class Assembly:
         for unit in self._in_order():
             self._define(unit)
         faulty = frozenset(spelling for spelling in self._owner if spelling not in self._entries)
-        reader = UnitReader(self._door, self._entries, Spellings(self._spellings.forms, faulty))
+        reader = UnitReader(
+            self._door, self._entries, Spellings(self._spellings.forms, faulty, self._spellings.speller)
+        )
         quantities = dict(self._named_types(reader))
         bare = self._bare_types(reader)
         for unit in self._units:
@@ -304,8 +305,11 @@ class Assembly:
     def _report_dimension(self, subject: str, number: int, found: Dimension, expected: Dimension) -> None:
         self._faults.append(UnitFault(UnitFaultKind.WRONG_DIMENSION, subject, number, found=found, expected=expected))
 
+    def _type_names(self) -> set[str]:
+        return {*self._dimensions, *self._quantities, NUMBER_NAME}
+
     def _report_unknown_type(self, unit: DeclaredUnit) -> None:
-        near = suggest(unit.type_name, {*self._dimensions, *self._quantities, NUMBER_NAME})
+        near = self._spellings.speller.suggest(unit.type_name, self._type_names)
         similar = () if near is None else (near,)
         self._faults.append(
             UnitFault(UnitFaultKind.UNKNOWN_TYPE, unit.names[0], unit.number, part=unit.type_name, similar=similar)

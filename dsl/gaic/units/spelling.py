@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from gaic.source.diagnostic import GaicError
 from gaic.source.limits import Limits
-from gaic.source.suggest import suggest
+from gaic.source.suggest import Speller
 from gaic.units.prefixes import PREFIX_WORDS, PREFIXES
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Spellings:
 
     forms: Mapping[str, tuple[str, ...]]
     faulty: Collection[str]
+    speller: Speller = field(default_factory=Speller)
 
     def unknown(self, text: str, factors: tuple[tuple[str, int], ...], part: str) -> UnknownUnit:
         """Build the failure for a factor of a unit that has no declaration, with the best advice there is."""
@@ -74,7 +75,7 @@ class Spellings:
         if "*" in text and any(name in self.forms for name, _ in factors):
             spaced = text.replace("*", " * ")
             return UnknownUnit(text, part, Trouble.BLANKS, f"to multiply by a name put blanks: `{spaced}`")
-        similar = suggest(part, self.forms)
+        similar = self.speller.suggest(part, self.forms)
         if similar is None:
             return UnknownUnit(text, part, Trouble.UNKNOWN)
         return UnknownUnit(text, part, Trouble.UNKNOWN, f"did you mean `{similar}`?", (similar,))

@@ -194,7 +194,7 @@ class TestCheck:
     def test_findings_are_the_result(self, gaic: Gaic, compiler: Compiler) -> None:
         compiler.diagnostics = (ERROR, WARNING)
         found = gaic("check", "m.gai")
-        assert (found.code, found.err) == (1, "")
+        assert (found.code, found.err) == (1, "1 error, 1 warning\n")
         assert "  wait = 1 min to 2 min" in found.out
         assert gaic("check", "m.gai", "--format", "concise").out.splitlines() == [
             "m.gai:2:10: error[GAI101]: no `x`, at all: 100 %",

@@ -78,10 +78,10 @@ def test_check_mends_what_a_machine_can_mend(gaic: Gaic, project: Path) -> None:
         {"at": {"file": "m.gai", "line": 1, "column": 11}, "end": {"line": 1, "column": 13}, "text": "kW"}
     ]
     found = gaic("check", "--fix", "m.gai")
-    assert (found.code, found.err) == (1, "mended 1 finding in m.gai\n")
+    assert (found.code, found.err) == (1, "mended 1 finding in m.gai\n1 error\n")
     assert "there is no name `oops`" in found.out
     assert "2 kW" in (project / "m.gai").read_text()
-    assert gaic("check", "--fix", "m.gai").err == ""
+    assert gaic("check", "--fix", "m.gai").err == "1 error\n"
 
 
 def test_mending_writes_nothing_that_cannot_be_written(gaic: Gaic, project: Path) -> None:

@@ -151,3 +151,35 @@ def test_colour_is_only_there_when_asked_for() -> None:
     import re
 
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_several_labels_of_one_line_have_a_line_each_and_the_place_comes_first() -> None:
+    file = SourceFile("a.gai", "\u65e5\u672c + \U0001f44d\U0001f3fd * x")
+    labels = (Label(span("\u65e5\u672c", file), "wide"), Label(span("\U0001f44d\U0001f3fd", file), "emoji"))
+    lines = render_full([Diagnostic("GAI001", "m", span("x", file), "here", labels)]).splitlines()
+    assert lines[3:] == [
+        "1 | \u65e5\u672c + \U0001f44d\U0001f3fd * x",
+        "  |             ^ here",
+        "  | ---- wide",
+        "  |        -- emoji",
+    ]
+
+
+def test_a_place_behind_the_last_line_end_is_an_empty_line() -> None:
+    file = SourceFile("a.gai", "let a = 1\n")
+    assert render_full([Diagnostic("GAI001", "m", Span(file, 10, 10))]).splitlines()[3:] == ["2 |", "  | ^"]
+
+
+def test_a_place_that_begins_inside_an_emoji_still_has_a_mark() -> None:
+    file = SourceFile("a.gai", "a \U0001f44d\U0001f3fd b")
+    lines = render_full([Diagnostic("GAI001", "m", Span(file, 3, 4))]).splitlines()
+    assert lines[4] == "  |     ^"
+
+
+def test_a_long_line_of_wide_characters_is_cut_to_the_same_columns() -> None:
+    file = SourceFile("a.gai", "\u65e5" * 100_000 + "x" + "\u672c" * 100_000)
+    lines = render_full([Diagnostic("GAI001", "m", span("x", file))]).splitlines()
+    before = lines[3].index("x")
+    wide = sum(character in "\u65e5\u672c" for character in lines[3][:before])
+    assert lines[4].index("^") == before + wide
+    assert len(lines[3]) < 164

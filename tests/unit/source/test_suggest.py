@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gaic.source.suggest import distance, suggest
+from gaic.source.suggest import Speller, distance, suggest
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_of_equally_near_words_the_first_of_the_alphabet() -> None:
 )
 def test_distance(one: str, other: str, steps: int) -> None:
     assert distance(one, other) == steps
+
+
+def test_a_speller_stops_when_it_has_compared_enough() -> None:
+    speller = Speller(left=500)
+    known = [f"word{number}" for number in range(20)]
+    assert speller.suggest("wrod1", known) == "word1"
+    assert speller.suggest("wrod1", lambda: known) is None
+    assert Speller().suggest("wrod1", lambda: known) == "word1"
