@@ -63,6 +63,14 @@ def test_models_in_the_readme_build_and_the_shown_commands_answer(
         assert finished.stdout
 
 
+def test_the_message_in_the_readme_is_what_is_said(readme: str, gaic_command: Command, tmp_path: Path) -> None:
+    (model,) = blocks(readme, "gai")
+    (message,) = blocks(readme, "text")
+    wrong = model.replace("{ grid = france }", "{ grid = france; power = 300 kWh }")
+    (tmp_path / "first.gai").write_text(wrong, encoding="utf-8", newline="\n")
+    assert gaic_command("check", "first.gai", cwd=tmp_path).stdout == message
+
+
 def test_the_other_commands_of_the_readme_answer(
     readme: str, repository: Path, gaic_command: Command, tmp_path: Path
 ) -> None:
