@@ -42,9 +42,7 @@ def collect_fields(
             findings.error("GAI112", message, name.span, notes=(note,), fix=did_you_mean(near, name.span))
             return None
         if name.text in fields:
-            first = Label(fields[name.text].name.span, "first set here")
-            message = f"`{name.text}` is set twice"
-            findings.error("GAI111", message, name.span, labels=(first,), fix="keep one of them")
+            findings.report_twice(name, fields[name.text].name)
             return None
         fields[name.text] = entry
     return fields

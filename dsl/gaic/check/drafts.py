@@ -161,7 +161,7 @@ class Drafts:
             match entry:
                 case Field(name, value):
                     if name.text in own:
-                        self._report_twice(name, own[name.text])
+                        self.findings.report_twice(name, own[name.text])
                     own[name.text] = name
                     draft.fields[name.text] = FieldDraft(name, value, draft.module)
                 case Calc(name=name):
@@ -176,16 +176,6 @@ class Drafts:
                         other.span,
                         fix="declare inputs, references and sets in a kind",
                     )
-
-    def _report_twice(self, name: s.Name, first: s.Name) -> None:
-        self.findings.error(
-            "GAI111",
-            f"`{name.text}` is set twice",
-            name.span,
-            label="set again here",
-            labels=(Label(first.span, "first set here"),),
-            fix="keep one of them",
-        )
 
     def _own_kind(self, draft: Draft, declaration: Object, base: Draft | None) -> str:
         inherited = self.kinds.kinds[base.kind] if base else None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gaic.source.text import Span
+    from gaic.syntax.expressions import Name
 
 
 MOST_NAMES = 16
@@ -71,6 +72,12 @@ class Findings:
         if repair is not None:
             diagnostic = replace(diagnostic, help=repair.help, fix=repair.edits)
         self.items.append(diagnostic)
+
+    def report_twice(self, name: Name, first: Name) -> None:
+        """Say that a block sets a field again."""
+        message = f"`{name.text}` is set twice"
+        labels = (Label(first.span, "first set here"),)
+        self.error("GAI111", message, name.span, label="set again here", labels=labels, fix="keep one of them")
 
     def report_chain(self, name: str, span: Span, limit: int) -> None:
         """Say once that declarations lean on each other too far."""

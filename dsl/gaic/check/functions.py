@@ -79,9 +79,9 @@ class Functions:
                 str(least) if least == most else f"{least} to {most}" if most < len(self.table) else f"{least} or more"
             )
             fix = f"`{function}(x for x in ...)` gathers members" if function in GATHERERS else None
-            self.findings.error(
-                "GAI222", f"`{function}` takes {wanted} arguments, here are {len(arguments)}", span, fix=fix
-            )
+            given = "here is 1" if len(arguments) == 1 else f"here are {len(arguments)}"
+            message = f"`{function}` takes {wanted} argument{'' if wanted == '1' else 's'}, {given}"
+            self.findings.error("GAI222", message, span, fix=fix)
             return poisoned(span)
         return poisoned(span) if is_poison(*arguments) else check(function, arguments, span)
 

@@ -278,7 +278,8 @@ class Operators:
             return Compare(operator, left, right, TRUTH, span)
         fix = None
         if isinstance(left.type, Words) and isinstance(right.type, Words):
-            fix = "the words of a choice stand without quotes"
+            is_choice = bool(left.type.words or right.type.words)
+            fix = "the words of a choice stand without quotes" if is_choice else "texts and dates are equal or not"
         return self.say("GAI206", "these two cannot be compared", span, left, right, fix=fix)
 
     def _compare_numbers(self, operator: str, left: Core, right: Core, span: Span) -> Core:

@@ -62,9 +62,13 @@ def declare_words(symbols: Symbols, findings: Findings) -> dict[str, Declared]:
 
 def _read_words(declaration: Object, allowed: tuple[str, ...], findings: Findings) -> dict[str, str]:
     fields: dict[str, str] = {}
+    seen: dict[str, s.Name] = {}
     for entry in declaration.block.entries:
         if not isinstance(entry, Field):
             findings.error("GAI309", f"a {declaration.kind.text} has fields only", entry.span)
+            continue
+        if seen.setdefault(entry.name.text, entry.name) is not entry.name:
+            findings.report_twice(entry.name, seen[entry.name.text])
             continue
         if entry.name.text not in allowed:
             near = findings.speller.suggest(entry.name.text, allowed)
@@ -134,9 +138,12 @@ def _read_study(declaration: Object, findings: Findings, limits: Limits) -> tupl
     texts: dict[str, str] = {}
     numbers: dict[str, Field] = {}
     period: Field | None = None
+    seen: dict[str, s.Name] = {}
     for entry in declaration.block.entries:
         if not isinstance(entry, Field):
             findings.error("GAI309", "a study has fields only", entry.span)
+        elif seen.setdefault(entry.name.text, entry.name) is not entry.name:
+            findings.report_twice(entry.name, seen[entry.name.text])
         elif entry.name.text not in STUDY_FIELDS:
             near = findings.speller.suggest(entry.name.text, STUDY_FIELDS)
             note = f"it has {list_names(STUDY_FIELDS)}"
