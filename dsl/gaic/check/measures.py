@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gaic.check.findings import did_you_mean
@@ -216,8 +215,9 @@ class Measures:
             return fault.hint or None
         near = fault.similar[0]
         alike = [unit for unit in self.system.units() if unit.lower() == near.lower()]
-        repair = did_you_mean(near, place)
-        return replace(repair, edits=()) if repair is not None and len(alike) > 1 else repair  # `mw`: mW or MW
+        if len(alike) > 1:  # `mw`: nobody knows which one is meant
+            return f"did you mean {' or '.join(f'`{unit}`' for unit in sorted(alike))}?"
+        return did_you_mean(near, place)
 
     def quantity_type(self, name: Name) -> KnownQuantity | None:
         """The quantity that a type name stands for, or a finding."""
