@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -245,8 +246,8 @@ def test_a_model_behind_a_link_is_the_file_it_leads_to(compiler: Compiler, model
     assert told(check_file(model, USUAL, SECRET)) == told(fresh)
     assert compiler.asked == 1
     (model.parent / "circle.gai").symlink_to("circle.gai")
-    with pytest.raises((OSError, RuntimeError)):
-        check_file(model.parent / "circle.gai", USUAL, SECRET)
+    with suppress(OSError, RuntimeError):  # which Python raises up to 3.12
+        assert [d.code for d in check_file(model.parent / "circle.gai", USUAL, SECRET).diagnostics] == ["GAI104"]
 
 
 def test_limits_are_part_of_the_question(compiler: Compiler, model: Path) -> None:

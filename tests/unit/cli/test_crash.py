@@ -28,6 +28,9 @@ import sys
 from types import SimpleNamespace
 from gaic.cli.main import main
 
+def deeper():
+    deeper()
+
 def fail(*_):
     {body}
 
@@ -155,7 +158,7 @@ def test_a_report_that_does_not_fit_on_the_disk_is_taken_back(
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        ("fail()", "RecursionError: maximum recursion depth exceeded"),
+        ("deeper()", "RecursionError: maximum recursion depth exceeded"),
         ("bytes(2**62)", "MemoryError"),
         ("raise AssertionError", "AssertionError"),
         ("raise FileNotFoundError(2, 'No such file', 'rules.txt')", "FileNotFoundError: [Errno 2] No such file: "),
@@ -172,7 +175,7 @@ def test_whatever_fails_is_told_the_same_way(project: Path, body: str, shown: st
     lines = path.read_text().splitlines()
     assert len(lines) < 70
     assert any(line.startswith("  stand_in.py:") for line in lines)
-    assert any(re.fullmatch(r"  \.\.\. \d+ more \.\.\.", line) for line in lines) == ("fail" in body)
+    assert any(re.fullmatch(r"  \.\.\. \d+ more \.\.\.", line) for line in lines) == ("deeper" in body)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux that is always full")
