@@ -7,10 +7,8 @@ them, which e-footprint takes, in printed_instances.csv.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.make_gpus import identify_gpu
@@ -21,6 +19,7 @@ from tools.text import (
     only_value,
     quote,
     read_table,
+    run_on_tables,
     scale,
     shorten,
     write_file,
@@ -28,6 +27,8 @@ from tools.text import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tools.text import Row
 
 OUTPUT = ROOT / "stdlib" / "cloud"
@@ -48,7 +49,7 @@ PROVIDERS = {
 # The vendor counts chips, the entry of the GPU stands for a board with two of them.
 CHIPS_PER_BOARD = {"NVIDIA K80": 2, "NVIDIA M60": 2}
 
-# Results by column: the input, its unit, the power of ten between them.
+# Results by column: the input and its unit.
 RESULTS = {
     "embodied_gwp_kgco2eq": ("embodied", "kgCO2e"),
     "embodied_gwp_min": ("embodied_low", "kgCO2e"),
@@ -74,17 +75,7 @@ ABOUT_GPUS = ("modelled as", "GPU row", "K80 row", "GPU part", "models the card"
 
 def main() -> int:
     """Read the tables named on the command line, write a library file per provider."""
-    parser = argparse.ArgumentParser(description="Write stdlib/cloud/PROVIDER.gai.")
-    parser.add_argument("table", type=Path, help="cloud-instances.csv")
-    parser.add_argument("gpus", type=Path, help="gpus.csv")
-    parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
-    options = parser.parse_args()
-    try:
-        write_cloud(options.table, options.gpus, options.output)
-    except TableError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return run_on_tables("stdlib/cloud/PROVIDER.gai", ("cloud-instances.csv", "gpus.csv"), OUTPUT, write_cloud)
 
 
 def write_cloud(table: Path, gpus: Path, output: Path) -> None:

@@ -5,10 +5,8 @@ Run `python -m tools.make_gpus gpus.csv`. Which servers there are stands in gpu_
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.text import (
@@ -18,12 +16,15 @@ from tools.text import (
     only_value,
     quote,
     read_table,
+    run_on_tables,
     shorten,
     write_file,
     write_object,
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tools.text import Row
 
 TEMPLATES = ROOT / "tools" / "gpu_templates.csv"
@@ -42,16 +43,7 @@ EMBODIED = {
 
 def main() -> int:
     """Read the table named on the command line, write a library file per vendor."""
-    parser = argparse.ArgumentParser(description="Write stdlib/hardware/VENDOR.gai.")
-    parser.add_argument("table", type=Path, help="gpus.csv")
-    parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
-    options = parser.parse_args()
-    try:
-        write_gpus(options.table, options.output)
-    except TableError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return run_on_tables("stdlib/hardware/VENDOR.gai", ("gpus.csv",), OUTPUT, write_gpus)
 
 
 def write_gpus(table: Path, output: Path) -> None:

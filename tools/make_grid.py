@@ -5,11 +5,9 @@ Run `python -m tools.make_grid electricity-mixes.csv`.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from decimal import Decimal
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.text import (
@@ -20,12 +18,15 @@ from tools.text import (
     only_value,
     quote,
     read_table,
+    run_on_tables,
     scale,
     write_file,
     write_object,
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tools.text import Row
 
 ZONES = ROOT / "tools" / "zones.csv"
@@ -41,16 +42,7 @@ AREAS = {
 
 def main() -> int:
     """Read the table named on the command line, write the library file."""
-    parser = argparse.ArgumentParser(description="Write stdlib/grid.gai.")
-    parser.add_argument("table", type=Path, help="electricity-mixes.csv")
-    parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
-    options = parser.parse_args()
-    try:
-        write_grid(options.table, options.output)
-    except TableError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return run_on_tables("stdlib/grid.gai", ("electricity-mixes.csv",), OUTPUT, write_grid)
 
 
 def write_grid(table: Path, output: Path) -> None:

@@ -6,9 +6,7 @@ table.
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.text import (
@@ -19,12 +17,15 @@ from tools.text import (
     only_value,
     quote,
     read_table,
+    run_on_tables,
     shorten,
     write_file,
     write_object,
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tools.text import Row
 
 ADDED = ROOT / "tools" / "added_models.csv"
@@ -57,16 +58,7 @@ CAVEATS = {
 
 def main() -> int:
     """Read the table named on the command line, write a library file per provider."""
-    parser = argparse.ArgumentParser(description="Write stdlib/models/PROVIDER.gai.")
-    parser.add_argument("table", type=Path, help="models.csv")
-    parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
-    options = parser.parse_args()
-    try:
-        write_models(options.table, options.output)
-    except TableError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return run_on_tables("stdlib/models/PROVIDER.gai", ("models.csv",), OUTPUT, write_models)
 
 
 def write_models(table: Path, output: Path) -> None:

@@ -5,10 +5,8 @@ Run `python -m tools.make_video video-models.csv video-hardware.csv`.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.text import (
@@ -19,6 +17,7 @@ from tools.text import (
     only_value,
     quote,
     read_table,
+    run_on_tables,
     shorten,
     write_file,
     write_object,
@@ -26,6 +25,7 @@ from tools.text import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tools.text import Row
 
@@ -77,17 +77,7 @@ IMPACTS = {
 
 def main() -> int:
     """Read the tables named on the command line, write a library file per provider and one with the servers."""
-    parser = argparse.ArgumentParser(description="Write stdlib/video_models/*.gai.")
-    parser.add_argument("models", type=Path, help="video-models.csv")
-    parser.add_argument("servers", type=Path, help="video-hardware.csv")
-    parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
-    options = parser.parse_args()
-    try:
-        write_video(options.models, options.servers, options.output)
-    except TableError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return run_on_tables("stdlib/video_models/*.gai", ("video-models.csv", "video-hardware.csv"), OUTPUT, write_video)
 
 
 def write_video(models: Path, servers: Path, output: Path) -> None:

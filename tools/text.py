@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import re
+import sys
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder of the repository."""
@@ -40,6 +42,21 @@ class TableError(Exception):
 
     def __init__(self, what: str, why: str) -> None:
         super().__init__(f"{what}: {why}")
+
+
+def run_on_tables(writes: str, tables: Sequence[str], output: Path, write: Callable[..., None]) -> int:
+    """Call `write` with the tables that the command line names and where it shall write; give the exit code."""
+    parser = argparse.ArgumentParser(description=f"Write {writes}.")
+    for table in tables:
+        parser.add_argument(table, type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=output)
+    named = vars(parser.parse_args())
+    try:
+        write(*(named[table] for table in tables), named["output"])
+    except TableError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
 
 
 def read_table(path: Path) -> list[Row]:
