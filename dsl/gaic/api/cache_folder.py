@@ -101,13 +101,13 @@ class CacheFolder:
         return True
 
     def _drop_old(self) -> None:
-        entries = [entry for entry in os.scandir(self._folder) if _NAME.fullmatch(entry.name)]
-        states = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
+        entries = [path for path in self._folder.iterdir() if _NAME.fullmatch(path.name)]
+        states = [(path.lstat(), path) for path in entries]
         room = MOST_BYTES
         for rank, (state, path) in enumerate(sorted(states, key=lambda each: (-each[0].st_mtime_ns, each[1]))):
             room -= state.st_size
             if rank >= MOST_ENTRIES or room < 0:
-                os.unlink(path)  # noqa: PTH108 - a text of os.scandir
+                path.unlink()
 
 
 def _is_ours(folder: Path) -> bool:

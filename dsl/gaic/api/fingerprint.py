@@ -60,6 +60,6 @@ def _version(name: str) -> str | None:
     found = find_spec(name)
     if found is None or found.origin is None:
         return None
-    beside = os.listdir(Path(found.origin).parent.parent)  # noqa: PTH208 - names, not paths
+    beside = (each.name for each in os.scandir(Path(found.origin).parent.parent))
     described = [each for each in beside if re.fullmatch(rf"{name}-\d.*\.dist-info", each)]
     return described[0] if len(described) == 1 else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gaic.api.compile import check_model
 from gaic.api.directory import UnwritableError
 from gaic.api.saving import replace_text
+from gaic.load.files import ReadFault, decode
 from gaic.source.diagnostic import Severity
 from gaic.source.limits import USUAL
 from gaic.source.text import Origin
@@ -127,7 +128,11 @@ def _is_touched(diagnostic: Diagnostic, chosen: list[Diagnostic], after: Iterabl
 def _save(path: Path, original: str, text: str) -> None:
     """Write a text as the file was written: with its byte order mark, and with its line ends if they are all alike."""
     raw = path.read_bytes()
-    if raw.decode("utf-8-sig", "replace").replace("\r\n", "\n") != original:
+    try:
+        is_as_checked = decode(raw, path.name) == original
+    except ReadFault:
+        is_as_checked = False
+    if not is_as_checked:
         raise UnwritableError(path, "it has been changed meanwhile")
     if raw.count(b"\r\n") == raw.count(b"\n") > 0:
         text = text.replace("\n", "\r\n")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from gaic.api.directory import UnwritableError
 from gaic.api.saving import BESIDE
+from gaic.load.library import find_shipped
 from gaic.source.diagnostic import GaicError, UsageError
 
 if TYPE_CHECKING:
@@ -91,12 +92,11 @@ def template_files(template: str, title: str) -> dict[str, str]:
 
 def find_templates() -> Path:
     """The folder of the templates: in the package, else beside the checkout's `pyproject.toml`."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "templates", package.parent.parent / "templates"):
-        if (folder / COMMON).is_dir():
-            return folder
-    message = f"the templates are missing: no folder {package / 'templates'}"
-    raise TemplatesMissingError(message)
+    folder = find_shipped("templates", COMMON)
+    if folder is None:
+        message = f"the templates are missing: no folder `templates` with `{COMMON}` in it"
+        raise TemplatesMissingError(message)
+    return folder
 
 
 def title_of(name: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from gaic.source.diagnostic import Diagnostic, Edit, Label, Repair, Severity
 from gaic.source.suggest import Speller, is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Unpack
 
     from gaic.source.text import Span
     from gaic.syntax.expressions import Name
@@ -29,6 +30,15 @@ MOST_LINKS = 12
 """How many links of a circle a message names."""
 
 
+class Parts(TypedDict, total=False):
+    """What a finding may say besides its message: as in `Diagnostic`, but that `fix` is help, with or without edits."""
+
+    label: str
+    labels: tuple[Label, ...]
+    notes: tuple[str, ...]
+    fix: str | Repair | None
+
+
 @dataclass(slots=True)
 class Findings:
     """A list of findings that grows while a program is checked."""
@@ -37,41 +47,30 @@ class Findings:
     chain_reported: bool = False
     speller: Speller = field(default_factory=Speller)
 
-    def error(  # noqa: PLR0913 - one parameter for each part of a `Diagnostic`, given by name
-        self,
-        code: str,
-        message: str,
-        span: Span | None,
-        *,
-        label: str = "",
-        labels: tuple[Label, ...] = (),
-        notes: tuple[str, ...] = (),
-        fix: str | Repair | None = None,
-    ) -> None:
+    def error(self, code: str, message: str, span: Span | None, **parts: Unpack[Parts]) -> None:
         """Add an error."""
-        repair = Repair(fix) if isinstance(fix, str) else fix
-        self.add(Diagnostic(code, message, span, label, labels, notes), repair)
+        self._add(Severity.ERROR, code, message, span, parts)
 
-    def warn(  # noqa: PLR0913 - one parameter for each part of a `Diagnostic`, given by name
-        self,
-        code: str,
-        message: str,
-        span: Span | None,
-        *,
-        label: str = "",
-        labels: tuple[Label, ...] = (),
-        notes: tuple[str, ...] = (),
-        fix: str | Repair | None = None,
-    ) -> None:
+    def warn(self, code: str, message: str, span: Span | None, **parts: Unpack[Parts]) -> None:
         """Add a warning."""
-        repair = Repair(fix) if isinstance(fix, str) else fix
-        self.add(Diagnostic(code, message, span, label, labels, notes, severity=Severity.WARNING), repair)
+        self._add(Severity.WARNING, code, message, span, parts)
 
-    def add(self, diagnostic: Diagnostic, repair: Repair | None) -> None:
-        """Add a finding with what to type instead."""
-        if repair is not None:
-            diagnostic = replace(diagnostic, help=repair.help, fix=repair.edits)
-        self.items.append(diagnostic)
+    def _add(self, severity: Severity, code: str, message: str, span: Span | None, parts: Parts) -> None:
+        fix = parts.get("fix")
+        repair = Repair(fix) if isinstance(fix, str) else fix
+        self.items.append(
+            Diagnostic(
+                code,
+                message,
+                span,
+                parts.get("label", ""),
+                parts.get("labels", ()),
+                parts.get("notes", ()),
+                help=repair.help if repair is not None else None,
+                severity=severity,
+                fix=repair.edits if repair is not None else (),
+            )
+        )
 
     def report_twice(self, name: Name, first: Name) -> None:
         """Say that a block sets a field again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaic.check.core import Adopt, Literal
@@ -26,6 +27,15 @@ NUMBER = re.compile(r"[-+]?([0-9][0-9_.]*(?:[eE][-+]?[0-9]+)?)[ \t]*([^\W\d].*|%
 HOUR = re.compile(r"\s*\*\s*1\s?h(?![\w/^*])")
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What wants a value: its name, the type it was declared with, and where."""
+
+    name: str
+    type: Type
+    declared: Span | None
+
+
 class Fitting:
     """Compares what an expression gives with what its place wants."""
 
@@ -37,63 +47,53 @@ class Fitting:
         """The expression as a value of the wanted type, or a finding that underlines both."""
         if is_poison(core) or isinstance(wanted, Poison):
             return core
+        place = _Place(name, wanted, declared)
         if isinstance(wanted, Measure):
-            return self._fit_measure(core, wanted, declared, name)
+            return self._fit_measure(core, wanted, place)
         if wanted == core.type:
             return core
-        return self._refuse("GAI203", core, wanted, declared, name)
+        return self._refuse("GAI203", core, place)
 
-    def _fit_measure(self, core: Core, wanted: Measure, declared: Span | None, name: str) -> Core:
+    def _fit_measure(self, core: Core, wanted: Measure, place: _Place) -> Core:
         given = core.type
         if isinstance(given, Emptiness) and wanted.is_series:
             return core
         if isinstance(given, Emptiness):
             unit = self.measures.usual_unit(wanted).text
             fix = f"`nothing` is the empty series; write `0 {unit}`"
-            return self._refuse("GAI203", core, wanted, declared, name, fix=fix)
+            return self._refuse("GAI203", core, place, fix=fix)
         if not isinstance(given, Measure):
-            return self._refuse("GAI203", core, wanted, declared, name)
+            return self._refuse("GAI203", core, place)
         repeated = wanted.is_week and given.form is Form.SCALAR
         if given.form is not wanted.form and not repeated:
-            return self._refuse_form(core, given, wanted, declared, name)
+            return self._refuse_form(core, given, wanted, place)
         if given.dimension != wanted.dimension:
-            return self._refuse_dimension(core, given, wanted, declared, name)
+            return self._refuse_dimension(core, given, wanted, place)
         if given.tag is not None and given.tag != wanted.tag:
             return self._refuse(
                 "GAI205",
                 core,
-                wanted,
-                declared,
-                name,
+                place,
                 fix="if that is meant, say it: `x as Type` gives a number another tag",
             )
         if wanted.is_week:
             return repeat_number(core, wanted, self.findings) if repeated else fold_week(core, wanted)
         return core if given == wanted else Adopt(core, wanted, core.span)
 
-    def _refuse(  # noqa: PLR0913, PLR0917 - the parts of one message
-        self,
-        code: str,
-        core: Core,
-        wanted: Type,
-        declared: Span | None,
-        name: str,
-        note: str = "",
-        fix: str | None = None,
-    ) -> Core:
+    def _refuse(self, code: str, core: Core, place: _Place, note: str = "", fix: str | None = None) -> Core:
         describe = self.measures.describe
         self.findings.error(
             code,
-            f"`{name}` wants {describe(wanted)}, this is {describe(core.type)}",
+            f"`{place.name}` wants {describe(place.type)}, this is {describe(core.type)}",
             core.span,
             label=describe(core.type),
-            labels=(Label(declared, f"declared here: {describe(wanted)}"),) if declared else (),
+            labels=(Label(place.declared, f"declared here: {describe(place.type)}"),) if place.declared else (),
             notes=(note,) if note else (),
             fix=fix,
         )
         return poisoned(core.span)
 
-    def _refuse_form(self, core: Core, given: Measure, wanted: Measure, declared: Span | None, name: str) -> Core:
+    def _refuse_form(self, core: Core, given: Measure, wanted: Measure, place: _Place) -> Core:
         time = self.measures.time
         fix = {
             (Form.LEVEL, Form.AMOUNT): "`integrate(level)` makes an amount of a level: it multiplies by the hour",
@@ -116,9 +116,9 @@ class Fitting:
                 fix = f"say `integrate({bare})`" + (f" instead of `{text}`" if bare != text else "")
             elif given.dimension * time == wanted.dimension:
                 fix = f"say `integrate({text})`"
-        return self._refuse("GAI210", core, wanted, declared, name, note, fix)
+        return self._refuse("GAI210", core, place, note, fix)
 
-    def _refuse_dimension(self, core: Core, given: Measure, wanted: Measure, declared: Span | None, name: str) -> Core:
+    def _refuse_dimension(self, core: Core, given: Measure, wanted: Measure, place: _Place) -> Core:
         system = self.measures.system
         note = system.hint_difference(given.dimension, wanted.dimension)
         text = core.span.text.strip()
@@ -130,7 +130,7 @@ class Fitting:
             note = ""
         else:
             fix = self._guess_unit(core, given, wanted)
-        return self._refuse("GAI201", core, wanted, declared, name, note, fix)
+        return self._refuse("GAI201", core, place, note, fix)
 
     def _guess_unit(self, core: Core, given: Measure, wanted: Measure) -> str | None:
         """`kW` for `kWh` and the like: the first respelling of the written unit that has the wanted dimension."""

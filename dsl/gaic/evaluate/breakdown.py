@@ -124,13 +124,13 @@ class _Breakdown:
         if isinstance(core, c.Apply) and isinstance(core.type, Measure) and core.type.is_plain:
             return None  # a rounded share is no share
         for part in parts_of(core):
-            if isinstance(part, c.Read) and part.type == core.type and not _has_variables(part, frame):
+            if isinstance(part, c.Read) and part.type == core.type and not lacks_variable(part, frame):
                 return self._substitution.unit_of(part, frame)
         return None
 
 
-def _has_variables(core: c.Core, frame: Frame) -> bool:
-    """Say whether an expression needs a variable that the frame does not hold."""
+def lacks_variable(core: c.Core, frame: Frame) -> bool:
+    """Say whether an expression needs a variable that a frame does not hold: it stands inside a gathering."""
     return any(isinstance(part, c.Variable) and part.slot not in frame.slots for part in parts_of(core))
 
 

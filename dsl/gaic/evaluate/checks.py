@@ -9,7 +9,7 @@ import numpy as np
 
 from gaic.check import core as c
 from gaic.evaluate.account import CheckRow
-from gaic.evaluate.breakdown import NOT_REACHED, break_down
+from gaic.evaluate.breakdown import NOT_REACHED, break_down, lacks_variable
 from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Frame
 from gaic.evaluate.run import make_frame, run_stage, start_run
@@ -116,7 +116,7 @@ def _reads_any(run: Run, node: int, accused: set[int]) -> bool:
     column = run.graph.column_of(node)
     frame = make_frame(column, np.array([node - column.first], dtype=np.int64))
     for part in parts_of(piece.formula.core):
-        if isinstance(part, c.Read) and not part.keys and not _has_variables(part):
+        if isinstance(part, c.Read) and not part.keys and not lacks_variable(part, frame):
             objects = run.formulas.things(part.subject, frame)
             if accused.intersection(run.graph.nodes(part.attribute, objects).tolist()):
                 return True
@@ -207,12 +207,6 @@ def _evaluate(
     condition = flatten(promise.written.span.text)
     path = entity.path if entity else None
     return CheckRow(promise.name, path, ok, promise.severity.value, promise.message, condition, parts, promise.span)
-
-
-def _has_variables(core: c.Core) -> bool:
-    """Say whether an expression stands inside a gathering, so that it has no single value."""
-    bound = {b.slot for p in parts_of(core) if isinstance(p, c.Gather) for b in p.bindings}
-    return any(isinstance(p, c.Variable) and p.slot != 0 and p.slot not in bound for p in parts_of(core))
 
 
 def _tell_parts(parts: tuple[CheckPart, ...]) -> str:

@@ -1,4 +1,8 @@
-"""What the library's files declare, told from their text: for messages that offer an entry nobody has imported."""
+"""What the library's files declare, told from their text: for messages that offer an entry nobody has imported.
+
+Parsing the whole library takes seconds, reading heads and names of fields some 30 ms; the files are ours and in the one
+format, and an entry too few is an offer too few.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ITEM = re.compile(
-    r'^(?P<template>template )?(?P<kind>[a-z_]\w*) (?P<name>[a-z_]\w*)(?: "(?P<label>[^"\n]*)")?[^\n{]*\{'
+    r'^(?P<template>template )?(?P<kind>[a-z_]\w*) (?P<name>[a-z_]\w*)(?: "[^"\n]*")?[^\n{]*\{'
     r"(?P<block>[^\n]*\n(?:[ \t#][^\n]*\n|\n)*)",
     re.MULTILINE,
 )
@@ -28,7 +32,6 @@ class Entry:
 
     path: str
     kind: str
-    label: str
     template: bool
     fields: frozenset[str]
 
@@ -45,4 +48,4 @@ def _read(module: str, text: str) -> Iterator[Entry]:
     for item in _ITEM.finditer(text):
         fields = frozenset(_FIELD.findall("{" + item["block"]))
         name = item["name"]
-        yield Entry(f"{module}.{name}", item["kind"], item["label"] or name, item["template"] is not None, fields)
+        yield Entry(f"{module}.{name}", item["kind"], item["template"] is not None, fields)

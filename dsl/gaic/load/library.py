@@ -20,12 +20,18 @@ class LibraryMissingError(GaicError):
 @cache
 def find_library() -> Path:
     """The folder of the standard library: in the package, else beside the checkout's `pyproject.toml`."""
+    folder = find_shipped("stdlib", "prelude.gai")
+    if folder is None:
+        message = "the standard library is missing: no folder `stdlib` with a prelude.gai"
+        raise LibraryMissingError(message)
+    return folder
+
+
+def find_shipped(name: str, member: str) -> Path | None:
+    """A folder shipped with gaic that holds `member`: in the package, else beside `pyproject.toml` in a checkout."""
     package = Path(__file__).resolve().parent.parent
-    for folder in (package / "stdlib", package.parent.parent / "stdlib"):
-        if (folder / "prelude.gai").is_file():
-            return folder
-    message = f"the standard library is missing: no prelude.gai in {package / 'stdlib'}"
-    raise LibraryMissingError(message)
+    places = (package / name, package.parent.parent / name)
+    return next((folder for folder in places if (folder / member).exists()), None)
 
 
 def root_name(file: Path, files: ProjectFiles, library: Path) -> str:

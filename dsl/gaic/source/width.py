@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 TAB = 4
 """Columns from one tab stop to the next."""
+WIDE = 2
+"""Columns of a wide character."""
 
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
@@ -63,14 +65,14 @@ def _cell(line: str, index: int, before: list[Cell]) -> Cell:
         return Cell(character, 0)
     if index and line[index - 1] == _JOINER and before[-1].width == 0:
         return Cell(character, 0)
-    return Cell(character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
+    return Cell(character, WIDE if unicodedata.east_asian_width(character) in "WF" else 1)
 
 
 def _wide_before(before: list[Cell]) -> bool:
     """Whether the nearest character that takes columns is wide, an emoji with its style among them."""
     for cell in reversed(before):
         if cell.width:
-            return cell.width == 2 or cell.shown == _EMOJI_STYLE  # noqa: PLR2004 - two columns
+            return cell.width == WIDE or cell.shown == _EMOJI_STYLE
     return False
 
 

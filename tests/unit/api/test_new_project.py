@@ -19,6 +19,7 @@ from gaic.api.new_project import (
     template_files,
     title_of,
 )
+from gaic.load import library
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
 FILES = (".gitignore", "README.md", "ci-example.yml", "gaic.toml", "model.gai")
@@ -219,8 +220,8 @@ def test_templates_lie_in_the_package_where_it_is_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: Path
 ) -> None:
     assert find_templates() == repository / "templates"
-    module = tmp_path / "gaic" / "api" / "new_project.py"
-    monkeypatch.setattr(new_project, "__file__", str(module))
+    module = tmp_path / "gaic" / "load" / "library.py"
+    monkeypatch.setattr(library, "__file__", str(module))
     with pytest.raises(TemplatesMissingError) as raised:
         find_templates()
     assert raised.value.exit_code == 70

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from gaic.parse.layout import LayoutError, lay_out
 from gaic.parse.layout_lines import write_pieces
 from gaic.source.limits import USUAL, Limits
 from gaic.source.text import SourceFile
+
+if TYPE_CHECKING:
+    from gaic.parse.layout_pieces import Pieces
+    from gaic.parse.layout_sheet import Sheet
 
 LONG = "a_name_of_forty_letters_that_fills_a_line"
 
@@ -226,9 +232,9 @@ def test_deep_nesting_takes_no_deep_recursion() -> None:
 
 
 def test_a_layout_that_would_change_a_text_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def lose(text: str, pieces: object, sheet: object) -> None:
-        pieces.texts[-1] = "2"  # type: ignore[attr-defined]
-        write_pieces(text, pieces, sheet)  # type: ignore[arg-type]
+    def lose(text: str, pieces: Pieces, sheet: Sheet) -> None:
+        pieces.texts[-1] = "2"
+        write_pieces(text, pieces, sheet)
 
     monkeypatch.setattr("gaic.parse.layout.write_pieces", lose)
     with pytest.raises(LayoutError, match="would change its meaning"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from gaic.parse.layout_pieces import read_pieces
@@ -11,6 +13,9 @@ from gaic.source.limits import USUAL
 from gaic.source.text import SourceFile
 
 from .reading import read
+
+if TYPE_CHECKING:
+    from lark import Token
 
 TEXT = '## doc\nkind k { input a : Power = 10 W from s conf low within 0 W .. 1 kW }\nlet b = [1, x, "t"]\n'
 
@@ -48,7 +53,7 @@ def words(text: str) -> bytes:
     done = 0
     chunks: list[int] = []
 
-    def add(tokens: list) -> None:  # type: ignore[type-arg]
+    def add(tokens: list[Token]) -> None:
         pieces = read_pieces(text, tokens, chunks[-1] if chunks else done)
         chunks.append(pieces.end)
         found.add(text, pieces)

@@ -231,7 +231,7 @@ def _find_unit(guide: Guide, entry: object) -> str:
 
 def _find_replaced(guide: Guide, kind: RawKind, entry: object) -> tuple[Link, ...]:
     """The entry of a parent that this one takes the place of."""
-    if not isinstance(entry, Input | Let | Calc | Ref | Back | SetEntry | Assert) or len(kind.parents) < 2:  # noqa: PLR2004 - itself and its parent
+    if not isinstance(entry, Input | Let | Calc | Ref | Back | SetEntry | Assert) or not kind.parents[1:]:
         return ()
     parent = guide.survey.kinds[kind.parents[1]]
     table = parent.asserts if isinstance(entry, Assert) else parent.entries

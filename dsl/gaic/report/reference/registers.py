@@ -139,7 +139,9 @@ def _describe_unit(guide: Guide, item: Unit) -> Spelling:
     return Spelling(
         anchor=anchor_of_unit(item.names[0].text),
         names=tuple(name.text for name in item.names),
-        type=write_type(guide, MeasureType("scalar", False, (Factor(item.type, 1),), False, item.span)),  # noqa: FBT003 - as the tree has it
+        type=write_type(
+            guide, MeasureType("scalar", weekly=False, factors=(Factor(item.type, 1),), optional=False, span=item.span)
+        ),
         value=format_expression(item.value) if item.value is not None else "",
         prefixes=tuple(prefix.text for prefix in item.prefixes),
         blocks=read_markdown(item.doc),
