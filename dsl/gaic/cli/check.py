@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gaic.cli.listing import MOST_SHOWN, count_findings, list_findings
 from gaic.cli.options import common_options, model_options, settings_of
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ def check(  # noqa: PLR0913 - one parameter per option
     defaults that each object uses.
     """
     from gaic.cli.files import require_model
+    from gaic.cli.listing import MOST_SHOWN
     from gaic.cli.secret import read_secret
     from gaic.cli.terminal import print_rendered, wants_colour
     from gaic.cli.verdict import audible, exit_code, judge, point_to_pages, weigh
@@ -80,6 +80,7 @@ def check(  # noqa: PLR0913 - one parameter per option
 
 def _print_count(findings: Sequence[Diagnostic]) -> None:
     """Say on stderr how many findings there are, where there are any."""
+    from gaic.cli.listing import count_findings
     from gaic.cli.terminal import print_message
 
     if findings:
@@ -144,10 +145,12 @@ def _write_findings(checked: Sequence[Checked], style: str, *, colour: bool, mos
     findings = tuple(diagnostic for found in checked for diagnostic in found.diagnostics)
     match style:
         case "full":
+            from gaic.cli.listing import list_findings
             from gaic.source.render import render_full
 
             return list_findings(findings, lambda some: render_full(some, colour=colour), most=most, gap="\n")
         case "concise":
+            from gaic.cli.listing import list_findings
             from gaic.source.render import render_concise
 
             return list_findings(findings, render_concise, most=most)
