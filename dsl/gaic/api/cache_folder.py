@@ -36,6 +36,9 @@ MOST_ENTRIES = 64
 MOST_BYTES = 16_000_000
 """Of all entries together; the oldest are dropped."""
 
+OPENING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Flags with which a file is opened that somebody else may have put there: through no link, and waiting for nobody."""
+
 _NAME = re.compile(r"[0-9a-f]{32}\.checked")
 _SEAL = 64
 
@@ -120,14 +123,11 @@ def _read_file(path: Path) -> bytes:
     state = path.lstat()
     if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_ENTRY:
         return b""
-    with os.fdopen(os.open(path, os.O_RDONLY | _FLAGS), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | OPENING), "rb") as file:
         return file.read(LARGEST_ENTRY + 1)
 
 
 def _write_new(path: Path, content: bytes) -> None:
     """Write a file that is not there yet; raises `OSError`."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o666), "wb") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | OPENING, 0o666), "wb") as file:
         file.write(content)
-
-
-_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

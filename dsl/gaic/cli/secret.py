@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from gaic.api.cache_folder import OPENING
+
 NAME = "cache-secret"
 LENGTH = 32
 PRIVATE = 0o700
@@ -34,7 +36,7 @@ def _read(path: Path) -> bytes | None:
     """The secret of a regular file that nobody else may read."""
     if not stat.S_ISREG(path.lstat().st_mode):
         return None
-    with os.fdopen(os.open(path, os.O_RDONLY | _FLAGS), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | OPENING), "rb") as file:
         state = os.fstat(file.fileno())
         if os.name != "nt" and (state.st_uid != os.geteuid() or state.st_mode & OTHERS):
             return None
@@ -46,11 +48,8 @@ def _make(path: Path) -> None:
     path.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     beside = path.with_name(f"{NAME}-{os.urandom(8).hex()}")
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600), "wb") as file:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | OPENING, 0o600), "wb") as file:
             file.write(os.urandom(LENGTH))
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
