@@ -142,11 +142,7 @@ class Formulas:
                     result[open_] = self.truths(right, frame.take(open_))
                 return TruthRows(result)
             case c.Otherwise(left, right):
-                rows = (
-                    self._gather(left, frame, may_be_empty=True)
-                    if isinstance(left, c.Gather)
-                    else self.run(left, frame)
-                )
+                rows = self.attempt(left, frame)
                 if rows.known is None:
                     return rows
                 rest = np.flatnonzero(~rows.known)
@@ -155,6 +151,12 @@ class Formulas:
             case c.Given(operand):
                 rows = self.run(operand, frame)
                 return TruthRows(np.ones(frame.n, dtype=np.bool_) if rows.known is None else rows.known)
+
+    def attempt(self, core: c.Core, frame: Frame) -> Rows:
+        """What an optional expression gives; `known` says in which rows it is set, or has members."""
+        if isinstance(core, c.Gather):
+            return self._gather(core, frame, may_be_empty=True)
+        return self.run(core, frame)
 
     def _split(self, holds: Truths, first: c.Core, second: c.Core, frame: Frame) -> Rows:
         yes, no = np.flatnonzero(holds), np.flatnonzero(~holds)
@@ -214,6 +216,17 @@ class Formulas:
 
     def members(self, gather: c.Gather, frame: Frame) -> tuple[Frame, Indices]:
         """The rows that a gathering runs over, and for each the row it belongs to."""
+        inner, rows, condition = self.candidates(gather, frame)
+        if condition is not None:
+            kept = np.flatnonzero(self.truths(condition, inner))
+            inner, rows = inner.take(kept), rows[kept]
+        return inner, rows
+
+    def candidates(self, gather: c.Gather, frame: Frame) -> tuple[Frame, Indices, c.Core | None]:
+        """As `members`, with those for which the condition that is given too does not hold.
+
+        Parts of the condition that name the member itself are kept already.
+        """
         inner, rows = frame, np.arange(frame.n)
         wanted, condition = plan_matches(gather)
         for binding in gather.bindings:
@@ -227,10 +240,7 @@ class Formulas:
                 message = f"this runs over more than {LARGEST:,} members at once"
                 raise ModelError([Diagnostic("GAI514", message, gather.span)]) from None
             inner, rows = inner.take(parents).bind(binding.slot, members), rows[parents]
-        if condition is not None:
-            kept = np.flatnonzero(self.truths(condition, inner))
-            inner, rows = inner.take(kept), rows[kept]
-        return inner, rows
+        return inner, rows, condition
 
     def _expand_matching(self, collection: c.Collection, target: c.Core, frame: Frame) -> tuple[Indices, Indices]:
         """The members of a collection that stand for one object in each row: row and member."""
