@@ -123,7 +123,7 @@ def test_pages_read_without_scripts(site: Path, browser: Browser) -> None:
     assert page.locator("h1").inner_text() == "Answer one question"
     assert page.locator("form.search").is_hidden()
     assert page.locator("button.theme").is_hidden()
-    page.locator("a.node[data-path='assistant.bits_per_token']").first.click()
+    page.locator("a.node[href='assistant.html#bits_per_token']").first.click()
     assert page.url.endswith("objects/assistant.html#bits_per_token")
     context.close()
 
@@ -183,10 +183,12 @@ def test_a_dark_page_prints_light_with_its_trees(site: Path, browser: Browser) -
 
 def test_a_box_shows_its_edges(site: Path, watch: Watch) -> None:
     page = watch.open(site / "objects" / "answer.html")
-    page.locator("a.node[data-path='assistant.bits_per_token']").first.hover()
+    page.locator("a.node[href='assistant.html#bits_per_token']").first.hover()
     lit = page.locator(".edges path.lit")
     assert lit.count() == 1
-    assert lit.get_attribute("data-from") == "assistant.bits_per_token"
+    boxes = page.locator("svg.graph").first.locator("a.node")
+    ends = (lit.get_attribute("data-e") or "").split()
+    assert boxes.nth(int(ends[0])).get_attribute("href") == "assistant.html#bits_per_token"
 
 
 def test_drawn_boxes_do_not_overlap_and_hold_their_text(site: Path, watch: Watch) -> None:

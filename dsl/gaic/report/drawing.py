@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,15 +22,17 @@ MARGIN = 3
 ROUNDS = 6
 # Room that an arrow head takes before its box.
 HEAD = 5
+# A sum of distances may miss a half by its rounding.
+SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Upper left corner and height of the box of a value, in pixels."""
+    """Upper left corner and height of the box of a value, in whole pixels."""
 
-    x: float
-    y: float
-    height: float
+    x: int
+    y: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Line:
 class Drawing:
     """The whole picture; `boxes[i]` belongs to value i."""
 
-    width: float
-    height: float
+    width: int
+    height: int
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
 
@@ -60,13 +63,13 @@ def draw_graph(heights: tuple[int, ...], edges: tuple[Edge, ...]) -> Drawing:
     middles = {slot: middle - top + MARGIN for slot, middle in middles.items()}
     columns = len(layers.columns)
     boxes = tuple(
-        Box(_left_of(layers.ranks[value], columns), middles[value, layers.ranks[value]] - height / 2, height)
+        Box(_left_of(layers.ranks[value], columns), _to_pixel(middles[value, layers.ranks[value]] - height / 2), height)
         for value, height in enumerate(heights)
     )
     bottom = max(middle + _height_of(slot, layers, heights) / 2 for slot, middle in middles.items())
     return Drawing(
         width=_left_of(0, columns) + BOX_WIDTH + MARGIN,
-        height=bottom + MARGIN,
+        height=math.ceil(bottom) + MARGIN,
         boxes=boxes,
         lines=tuple(
             Line(source, target, _route_edge(source, target, layers.ranks, columns, middles))
@@ -75,7 +78,7 @@ def draw_graph(heights: tuple[int, ...], edges: tuple[Edge, ...]) -> Drawing:
     )
 
 
-def _left_of(rank: int, columns: int) -> float:
+def _left_of(rank: int, columns: int) -> int:
     return MARGIN + (columns - 1 - rank) * (BOX_WIDTH + COLUMN_GAP)
 
 
@@ -130,20 +133,20 @@ def spread_out(wishes: Sequence[float], sizes: Sequence[float]) -> list[float]:
 def _route_edge(source: int, target: int, ranks: Sequence[int], columns: int, middles: Mapping[Slot, float]) -> str:
     """From the right side of a box through the lanes between to the left side of another one, as a smooth curve."""
     x = _left_of(ranks[source], columns) + BOX_WIDTH
-    y = middles[source, ranks[source]]
-    path = f"M{_write(x)} {_write(y)}"
+    y = _to_pixel(middles[source, ranks[source]])
+    path = f"M{x} {y}"
     for column in range(ranks[source] - 1, ranks[target] - 1, -1):
         arrived = column == ranks[target]
-        y_next = middles[target if arrived else source, column]
-        x_next = _left_of(column, columns) - (HEAD if arrived else 0)
-        bend = (x_next - x) / 2
-        corners = ((x + bend, y), (x_next - bend, y_next), (x_next, y_next))
-        path += "C" + " ".join(f"{_write(across)} {_write(down)}" for across, down in corners)
+        y_next = _to_pixel(middles[target if arrived else source, column])
+        across = _left_of(column, columns) - (HEAD if arrived else 0) - x
+        bend, down = across // 2, y_next - y
+        path += f"c{bend} 0 {across - bend} {down} {across} {down}" if down else f"h{across}"
         x, y = _left_of(column, columns) + BOX_WIDTH, y_next
         if not arrived:
-            path += f"H{_write(x)}"
+            path += f"h{BOX_WIDTH}"
     return path
 
 
-def _write(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+def _to_pixel(number: float) -> int:
+    """The nearest whole pixel; halves always go down the page, so that distances between boxes stay what they are."""
+    return math.floor(number + 0.5 + SLACK)

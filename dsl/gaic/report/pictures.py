@@ -32,32 +32,34 @@ class Caption:
 class Tile:
     """The box of a value, placed by the middle of its upper edge.
 
-    `style` is "input", "calculated" or "explained" (the value itself).
+    `style` is "input", "calculated" or "explained" (the value itself); `whole` says all that the captions cut, or
+    nothing.
     """
 
     pointer: Pointer
     style: str
-    x: str
-    y: str
+    x: int
+    y: int
     height: int
     captions: tuple[Caption, ...]
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An edge between two boxes, named by the paths of its values."""
+    """An edge from one box to another, counted from 0 in the order of the boxes."""
 
-    source: str
-    target: str
+    source: int
+    target: int
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The value (last tile from the left) and the nearest of its `total` ancestors."""
+    """The value (first tile, on the right) and the nearest of its `total` ancestors."""
 
-    width: str
-    height: str
+    width: int
+    height: int
     tile_width: int
     tiles: tuple[Tile, ...]
     arrows: tuple[Arrow, ...]
@@ -90,36 +92,40 @@ def draw_picture(facts: Facts, node: int, ancestors: Sequence[int], limit: int) 
     nodes = (node, *ancestors[: limit - 1])
     places = {drawn: index for index, drawn in enumerate(nodes)}
     pointers = facts.point(nodes)
-    captions = [_write_captions(pointer, facts.edges[pointer.node], places.keys()) for pointer in pointers]
+    home = pointers[0].account.object
+    captions = [_write_captions(pointer, home, facts.edges[pointer.node], places.keys()) for pointer in pointers]
     heights = tuple(lines[-1].y + PADDING for lines in captions)
     edges = tuple((places[d], places[reader]) for reader in nodes for d in facts.edges[reader] if d in places)
     drawing = draw_graph(heights, edges)
     styles = ["calculated" if p.role == "calculated" else "input" for p in pointers]
     styles[0] = "explained"
     return Picture(
-        width=f"{drawing.width:.0f}",
-        height=f"{drawing.height:.0f}",
+        width=drawing.width,
+        height=drawing.height,
         tile_width=BOX_WIDTH,
         tiles=tuple(
-            Tile(pointer, style, f"{box.x + BOX_WIDTH // 2:.0f}", f"{box.y:.1f}".removesuffix(".0"), height, lines)
+            Tile(pointer, style, box.x + BOX_WIDTH // 2, box.y, height, lines, _write_whole(pointer, lines))
             for pointer, style, box, height, lines in zip(
                 pointers, styles, drawing.boxes, heights, captions, strict=True
             )
         ),
-        arrows=tuple(
-            Arrow(pointers[line.source].path, pointers[line.target].path, line.path) for line in drawing.lines
-        ),
+        arrows=tuple(Arrow(line.source, line.target, line.path) for line in drawing.lines),
         drawn=len(nodes) - 1,
         total=len(ancestors),
     )
 
 
-def _write_captions(pointer: Pointer, edges: Sequence[int], drawn: Container[int]) -> tuple[Caption, ...]:
-    """Owner, name and value of a box, and how many dependencies are not drawn."""
+def _write_whole(pointer: Pointer, captions: Sequence[Caption]) -> str:
+    cut = any(ELLIPSIS in caption.text for caption in captions)
+    return f"{pointer.path} = {pointer.shown.whole}" if cut else ""
+
+
+def _write_captions(pointer: Pointer, home: str, edges: Sequence[int], drawn: Container[int]) -> tuple[Caption, ...]:
+    """Owner (where it is not `home`), name and value of a box, and how many dependencies are not drawn."""
     owner = pointer.account.object
     name = pointer.path.removeprefix(f"{owner}.")
     lines = [("name", line) for line in wrap_name(name)]
-    if name != pointer.path:
+    if name != pointer.path and owner != home:
         lines.insert(0, ("owner", shorten_left(owner, LETTERS + 3)))
     lines.append(("number", shorten_right(pointer.shown.whole, LETTERS + 2)))
     missing = sum(1 for edge in edges if edge not in drawn)

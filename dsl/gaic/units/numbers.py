@@ -10,8 +10,9 @@ DIGITS: Final = 12
 
 _SMALLEST_PLAIN: Final = 1e-4
 _LARGEST_PLAIN: Final = 1e15
-_SHORT_DIGITS: Final = 5
-_WHOLE_FROM: Final = 1e4
+_SHORT_DIGITS: Final = 4
+_WHOLE_FROM: Final = 1e3
+_GROUPED_FROM: Final = 5  # digits
 
 
 def format_number(x: float, digits: int = DIGITS) -> str:
@@ -32,7 +33,7 @@ def round_significant(x: float, digits: int = DIGITS) -> float:
 
 
 def format_short(x: float, separator: str = "") -> str:
-    """Write a number for people: five significant digits, and whole from 10 000 on, with `separator` at thousands."""
+    """Write a number for people: four significant digits, whole from 1000 on, `separator` in longer ones."""
     size = abs(x)
     if size < _LARGEST_PLAIN and round_significant(size, _SHORT_DIGITS) >= _WHOLE_FROM:
         return ("-" if x < 0 else "") + _grouped(str(round(size)), separator)
@@ -55,6 +56,8 @@ def _plain(digit_text: str, power: int) -> str:
 
 
 def _grouped(whole: str, separator: str) -> str:
+    if len(whole) < _GROUPED_FROM:
+        return whole
     first = len(whole) % 3 or 3
     return separator.join((whole[:first], *(whole[place : place + 3] for place in range(first, len(whole), 3))))
 

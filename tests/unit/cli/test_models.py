@@ -42,7 +42,7 @@ def test_a_series_in_full(gaic: Gaic, model: str) -> None:
 def test_an_explanation(gaic: Gaic, model: str) -> None:
     found = gaic("explain", model, "answer.request_duration")
     assert found.code == 0
-    assert "28.155 s" in found.out
+    assert "28.15 s" in found.out
     assert "service.gpu_latency_alpha" in found.out
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+GRAPH = re.compile(r'<svg class="graph".*?</svg>', re.DOTALL)
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
@@ -40,6 +41,25 @@ class Page:
     @property
     def links(self) -> list[str]:
         return [element.attributes["href"] for element in self.all("a")]
+
+
+@dataclass(frozen=True)
+class DrawnGraph:
+    """A calculation graph: the addresses of its boxes, and the pairs of addresses that its edges join."""
+
+    boxes: tuple[str, ...]
+    edges: frozenset[tuple[str, str]]
+
+
+def read_graphs(text: str) -> list[DrawnGraph]:
+    """The graphs of a page, from its text."""
+    graphs = []
+    for svg in GRAPH.findall(text):
+        page = read_page(svg)
+        boxes = tuple(element.attributes["href"] for element in page.all("a"))
+        ends = [element.attributes["data-e"].split() for element in page.all("path")]
+        graphs.append(DrawnGraph(boxes, frozenset((boxes[int(first)], boxes[int(last)]) for first, last in ends)))
+    return graphs
 
 
 class _Reader(HTMLParser):

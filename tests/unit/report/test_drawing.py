@@ -24,21 +24,21 @@ def graphs(draw: st.DrawFn) -> tuple[tuple[int, ...], Edges]:
 
 
 def walk_path(path: str) -> list[tuple[float, float]]:
-    """Points along a path of M, C and H, close enough to meet every box on the way."""
+    """Points along a path of M, c and h, close enough to meet every box on the way."""
     points: list[tuple[float, float]] = []
-    for command, numbers in re.findall(r"([MCH])([^MCH]*)", path):
+    for command, numbers in re.findall(r"([Mch])([^Mch]*)", path):
         values = [float(number) for number in numbers.split()]
+        x, y = points[-1] if points else (0.0, 0.0)
         if command == "M":
             points.append((values[0], values[1]))
-        elif command == "H":
-            x, y = points[-1]
-            points += [(x + (values[0] - x) * part / 20, y) for part in range(1, 21)]
+        elif command == "h":
+            points += [(x + values[0] * part / 20, y) for part in range(1, 21)]
         else:
-            (x0, y0), (x1, y1, x2, y2, x3, y3) = points[-1], values
+            x1, y1, x2, y2, x3, y3 = values
             for part in range(1, 41):
                 t, u = part / 40, 1 - part / 40
-                a, b, c, d = u**3, 3 * u * u * t, 3 * u * t * t, t**3
-                points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+                b, c, d = 3 * u * u * t, 3 * u * t * t, t**3
+                points.append((x + b * x1 + c * x2 + d * x3, y + b * y1 + c * y2 + d * y3))
     return points
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gaic.api.compile import compile_model
+from gaic.report.facts import find_address
 from gaic.report.pages import MOST_MEMBERS
 from gaic.report.site import render_site
-from tests.unit.report.markup import read_page
+from tests.unit.report.markup import read_graphs, read_page
 from tests.unit.report.texts import make_head
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gaic.evaluate.ledger import Ledger
-
-SVG = re.compile(r'<svg class="graph".*?</svg>', re.DOTALL)
 
 
 @pytest.fixture(scope="module", params=["genai_job", "support_assistant"])
@@ -37,15 +35,14 @@ def site(ledger: Ledger) -> dict[str, str]:
 
 def test_every_drawn_graph_has_exactly_the_true_edges_among_its_values(ledger: Ledger, site: dict[str, str]) -> None:
     nodes = [node for object_ in ledger.objects() for node in object_.nodes]
-    paths = {node: ledger.account(node).path for node in nodes}
-    read = {paths[node]: {paths[d] for d in ledger.depends_on(node)} for node in nodes}
-    drawings = [read_page(svg) for text in site.values() for svg in SVG.findall(text)]
-    assert len(drawings) == sum(1 for node in _with_section(ledger, nodes) if ledger.depends_on(node))
-    for drawing in drawings:
-        drawn = {e.attributes["data-path"] for e in drawing.all("a")}
-        assert 1 < len(drawn) <= 30
-        edges = {(e.attributes["data-from"], e.attributes["data-to"]) for e in drawing.all("path")}
-        assert edges == {(source, target) for target in drawn for source in read[target] & drawn}
+    addresses = {node: find_address(ledger.account(node)) for node in nodes}
+    read = {addresses[node]: {addresses[d] for d in ledger.depends_on(node)} for node in nodes}
+    graphs = [graph for text in site.values() for graph in read_graphs(text)]
+    assert len(graphs) == sum(1 for node in _with_section(ledger, nodes) if ledger.depends_on(node))
+    for graph in graphs:
+        drawn = set(graph.boxes)
+        assert 1 < len(drawn) == len(graph.boxes) <= 30
+        assert graph.edges == {(source, target) for target in drawn for source in read[target] & drawn}
 
 
 def test_every_link_leads_somewhere(site: dict[str, str]) -> None:

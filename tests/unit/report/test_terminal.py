@@ -74,8 +74,8 @@ def test_an_input_with_a_reason_shows_it(book: FakeBook) -> None:
 
 def test_a_shared_ancestor_is_written_once(book: FakeBook) -> None:
     text = explain(book, "farm.load")
-    assert text.count("answer.request_duration = 28.155 s\n") == 1
-    assert text.count("answer.request_duration = 28.155 s (above)\n") == 1
+    assert text.count("answer.request_duration = 28.15 s\n") == 1
+    assert text.count("answer.request_duration = 28.15 s (above)\n") == 1
     assert "(+ 2 below)" in explain(book, "per_ticket.value")
 
 
@@ -110,12 +110,12 @@ def test_what_others_wrote_cannot_steer_the_terminal() -> None:
 def test_the_summary_is_a_table_of_categories_and_phases(book: FakeBook) -> None:
     assert render_summary(book) == (
         "Climate change, kgCO2e\n"
-        "           Manufacturing     Use     sum\n"
-        "  Servers           1549  2900.5  4449.5\n"
-        "  Storage         120.25    60.5  180.75\n"
-        "  Network                 310.75  310.75\n"
-        "  Devices           1830     410    2240\n"
-        "  all             3499.2  3681.8    7181\n"
+        "           Manufacturing    Use    sum\n"
+        "  Servers           1549   2900   4450\n"
+        "  Storage          120.2   60.5  180.8\n"
+        "  Network                 310.8  310.8\n"
+        "  Devices           1830    410   2240\n"
+        "  all               3499   3682   7181\n"
     )
 
 

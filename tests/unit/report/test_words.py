@@ -20,7 +20,7 @@ SPACE = "\N{NARROW NO-BREAK SPACE}"
 @pytest.mark.parametrize(
     ("value", "text", "exact", "nature"),
     [
-        (ScalarValue(28.1546, "s"), "28.155 s", "28.1546", "scalar"),
+        (ScalarValue(28.1546, "s"), "28.15 s", "28.1546", "scalar"),
         (ScalarValue(1234567.0, ""), f"1{SPACE}234{SPACE}567", "1234567", "scalar"),
         (ScalarValue(8.02e-13, "s"), "8.02 × 10⁻¹³ s", "8.02e-13", "scalar"),
         (WordValue("choice", "on_premise"), "on_premise", "on_premise", "choice"),

@@ -109,9 +109,10 @@
   function markEdges(event, on) {
     const node = event.target.closest && event.target.closest("a.node");
     if (!node) return;
-    const path = node.dataset.path;
-    for (const edge of node.closest("svg").querySelectorAll(".edges path")) {
-      edge.classList.toggle("lit", on && (edge.dataset.from === path || edge.dataset.to === path));
+    const graph = node.closest("svg");
+    const number = String(Array.from(graph.querySelectorAll("a.node")).indexOf(node));
+    for (const edge of graph.querySelectorAll(".edges path")) {
+      edge.classList.toggle("lit", on && edge.dataset.e.split(" ").includes(number));
     }
   }
 
