@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from gaic.evaluate.account import Account, ObjectAccount
     from gaic.report.book import Book
 
+# Members with an address of their own: so many on a page, shared among its tables, and so many of a table at least.
+MOST_ROWS = 500
+FEWEST_ROWS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -62,8 +66,28 @@ def gather_facts(book: Book) -> Facts:
     accounts = {node: book.account(node) for node in nodes}
     edges = {node: book.depends_on(node) for node in nodes}
     worst = rate_confidence(accounts, edges)
-    pointers = {node: _make_pointer(account, edges[node], worst[node]) for node, account in accounts.items()}
+    places = {
+        node: href
+        for object_ in objects
+        for node, href in zip(object_.nodes, place_values([accounts[n] for n in object_.nodes]), strict=True)
+    }
+    pointers = {
+        node: _make_pointer(account, places[node], edges[node], worst[node]) for node, account in accounts.items()
+    }
     return Facts(book, objects, pointers, edges, {object_.path: object_.label for object_ in objects})
+
+
+def place_values(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """Where each value of an object is explained; of a very long table the last members are with their attribute."""
+    tables = {account.attribute for account in accounts if account.member is not None}
+    most = max(FEWEST_ROWS, MOST_ROWS // max(1, len(tables)))
+    seen: dict[str, int] = {}
+    places = []
+    for account in accounts:
+        count = seen[account.attribute] = seen.get(account.attribute, 0) + 1
+        href = find_address(account)
+        places.append(href if count <= most else f"{href.partition('#')[0]}#{account.attribute}")
+    return tuple(places)
 
 
 def find_address(account: Account) -> str:
@@ -111,12 +135,12 @@ def _rate_node(account: Account, edges: Sequence[int], below: list[str | None]) 
     return min(ratings, key=words.CONFIDENCES.index, default=None)
 
 
-def _make_pointer(account: Account, edges: Sequence[int], confidence: str | None) -> Pointer:
+def _make_pointer(account: Account, href: str, edges: Sequence[int], confidence: str | None) -> Pointer:
     return Pointer(
         node=account.node,
         path=account.path,
         label=account.label or account.attribute,
-        href=find_address(account),
+        href=href,
         shown=words.show_value(account.value),
         role=account.role,
         original=words.is_original(account, edges),

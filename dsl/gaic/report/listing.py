@@ -73,14 +73,14 @@ def locate_place(span: Span) -> Place:
     return Place(span.file.name, span.line, span.file.origin is Origin.LIBRARY, ())
 
 
-def show_place(span: Span) -> Place:
+def show_place(span: Span, around: int = AROUND) -> Place:
     """The place of a span with some lines around it; a long span shows its first lines."""
     first = span.line
     last = span.file.locate(max(span.start, span.end - 1))[0]
-    end = min(len(span.file.line_starts), last + AROUND, first + MOST_LINES - AROUND - 1)
+    end = min(len(span.file.line_starts), last + around, first + MOST_LINES - AROUND - 1)
     lines = tuple(
         Line(number, cut_code(span.file.line(number)), first <= number <= last)
-        for number in range(max(1, first - AROUND), end + 1)
+        for number in range(max(1, first - around), end + 1)
     )
     return Place(span.file.name, first, span.file.origin is Origin.LIBRARY, lines)
 

@@ -20,18 +20,36 @@ if TYPE_CHECKING:
 
 
 # Sections that a page has full room for.
-ROOMY = 10
+ROOMY = 8
+CROWDED = 2.0
+# What a crowded page grants each section at least; below that it explains attributes in a line each.
+FEWEST_BOXES, FEWEST_BRANCHES, FEWEST_PARTS = 6, 6, 60
+# Attributes that a page explains in sections (fewer only where nothing else helps), and how many of these tables with
+# members may add.
+MOST_SECTIONS = 60
+TIGHT = 8.0
+MOST_MEMBER_SECTIONS = 24
+# Parameters whose documentation a page has room for; it stands in the file, too.
+MOST_DOCS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a section may show; a page with many sections shows less in each, so that it stays readable."""
+    """How much a page shows: the more sections there are, the less has each.
+
+    `boxes` of a graph, `branches` of a tree, `parts` of a chart, `rows` of dependencies, `names` in a list, lines
+    `around` a place, full `members` of an attribute, `sections` in all, and `docs` with parameters.
+    """
 
     boxes: int
     branches: int
     parts: int
-    rows: int = 40
-    names: int = 12
+    rows: int
+    names: int
+    around: int
+    members: int
+    sections: int
+    docs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +90,20 @@ class Section:
     place: listing.Place
 
 
-def choose_limits(sections: int) -> Limits:
-    """Share the room of a page among its sections."""
-    more = max(1.0, sections / ROOMY)
-    return Limits(boxes=max(12, int(30 / more)), branches=max(12, int(40 / more)), parts=max(60, int(180 / more)))
+def choose_limits(attributes: int, parameters: int = 0, squeeze: float = 1.0) -> Limits:
+    """Share the room of a page among its attributes; `squeeze` is how many times more crowded it is than it looks."""
+    crowd = max(1.0, attributes * squeeze / ROOMY)
+    return Limits(
+        boxes=max(FEWEST_BOXES, int(30 / crowd)),
+        branches=max(FEWEST_BRANCHES, int(30 / crowd)),
+        parts=max(FEWEST_PARTS, int(360 / crowd)),
+        rows=max(4, int(30 / crowd)),
+        names=max(2, int(12 / crowd)),
+        around=2 if crowd <= CROWDED else 0,
+        members=max(1, min(8, int(MOST_MEMBER_SECTIONS / (attributes * squeeze)) if attributes else 8)),
+        sections=MOST_SECTIONS if squeeze < TIGHT else max(4, int(MOST_SECTIONS / squeeze)),
+        docs=parameters * squeeze <= MOST_DOCS,
+    )
 
 
 def explain_value(facts: Facts, node: int, limits: Limits) -> Section:
@@ -100,7 +128,7 @@ def explain_value(facts: Facts, node: int, limits: Limits) -> Section:
         readers=facts.point(readers[: limits.names]),
         hidden_readers=max(0, len(readers) - limits.names),
         series=show_series(facts, account, limits.parts),
-        place=listing.show_place(account.span),
+        place=listing.show_place(account.span, limits.around),
     )
 
 

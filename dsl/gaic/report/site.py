@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gaic.report import addresses, charts
 from gaic.report.facts import gather_facts
+from gaic.report.fitting import fit_page
 from gaic.report.origins import register_sources
 from gaic.report.pages import build_object_page, shelve_objects
 from gaic.report.template import find_template, read_asset
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gaic.check.program import Study
+    from gaic.evaluate.account import ObjectAccount
     from gaic.report.book import Book, SiteHead
     from gaic.report.facts import Facts
 
@@ -55,13 +57,20 @@ def render_site(book: Book, head: SiteHead) -> Iterator[tuple[str, str]]:
     for name in ASSETS:
         yield name, read_asset("static", name)
     yield "search.js", write_search_index(facts)
-    page = find_template("object.html")
     for object_ in facts.objects:
-        text = page.render(page=build_object_page(facts, object_), head=head, root="../", frame=FRAME)
-        yield addresses.page_of(object_.path), text
+        yield addresses.page_of(object_.path), _render_object(facts, object_, head)
     sources = find_template("sources.html")
     yield "sources.html", sources.render(register=register_sources(facts), head=head, root="")
     yield "index.html", _render_index(facts, head)
+
+
+def _render_object(facts: Facts, object_: ObjectAccount, head: SiteHead) -> str:
+    template = find_template("object.html")
+
+    def render(squeeze: float) -> str:
+        return template.render(page=build_object_page(facts, object_, squeeze), head=head, root="../", frame=FRAME)
+
+    return fit_page(render)
 
 
 def write_search_index(facts: Facts) -> str:

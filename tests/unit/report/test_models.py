@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gaic.api.compile import compile_model
+from gaic.evaluate.account import HourlyValue
 from gaic.report.facts import find_address
-from gaic.report.pages import MOST_MEMBERS
 from gaic.report.site import render_site
 from tests.unit.report.markup import read_graphs, read_page
 from tests.unit.report.texts import make_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from gaic.evaluate.ledger import Ledger
@@ -38,7 +36,13 @@ def test_every_drawn_graph_has_exactly_the_true_edges_among_its_values(ledger: L
     addresses = {node: find_address(ledger.account(node)) for node in nodes}
     read = {addresses[node]: {addresses[d] for d in ledger.depends_on(node)} for node in nodes}
     graphs = [graph for text in site.values() for graph in read_graphs(text)]
-    assert len(graphs) == sum(1 for node in _with_section(ledger, nodes) if ledger.depends_on(node))
+    explained = {graph.boxes[0] for graph in graphs}
+    attributes = {
+        addresses[n].partition(".html#")[::2] for n in nodes if ledger.depends_on(n) and _has_section(ledger, n)
+    }
+    assert {(path, anchor.partition(".")[0]) for path, anchor in attributes} == {
+        (path, anchor.partition(".")[0]) for path, anchor in (a.partition(".html#")[::2] for a in explained)
+    }
     for graph in graphs:
         drawn = set(graph.boxes)
         assert 1 < len(drawn) == len(graph.boxes) <= 30
@@ -60,13 +64,7 @@ def test_every_link_leads_somewhere(site: dict[str, str]) -> None:
             assert not fragment or fragment in pages[path].ids, (name, link)
 
 
-def _with_section(ledger: Ledger, nodes: list[int]) -> Iterator[int]:
-    """What has a section of its own: calculated values and series; of a long table the first members."""
-    shown: Counter[str] = Counter()
-    for node in nodes:
-        account = ledger.account(node)
-        if account.role == "calculated" or hasattr(account.value, "nature"):
-            table = account.path.partition("[")[0]
-            shown[table] += 1
-            if shown[table] <= MOST_MEMBERS:
-                yield node
+def _has_section(ledger: Ledger, node: int) -> bool:
+    """Calculated values and series have a section, of a table at least the first member."""
+    account = ledger.account(node)
+    return account.role == "calculated" or isinstance(account.value, HourlyValue)

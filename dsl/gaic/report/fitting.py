@@ -1,0 +1,34 @@
+"""Keeps pages small enough to open at once: what does not fit is written again with less of everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_BYTES = 250_000
+MOST_ELEMENTS = 8_000
+
+# How many times more crowded a page is taken to be than it looks, one try after the other.
+SQUEEZES = (1.0, 1.6, 2.6, 4.5, 8.0, 16.0, 40.0)
+
+
+def fit_page(render: Callable[[float], str]) -> str:
+    """The fullest page that fits; the last try counts whether it does or not."""
+    text = ""
+    for squeeze in SQUEEZES:
+        text = render(squeeze)
+        if is_small(text):
+            break
+    return text
+
+
+def is_small(page: str) -> bool:
+    """Say whether a page keeps within `MOST_BYTES` and `MOST_ELEMENTS`."""
+    return len(page.encode()) <= MOST_BYTES and count_elements(page) <= MOST_ELEMENTS
+
+
+def count_elements(page: str) -> int:
+    """The elements of a page; in its texts every `<` is escaped."""
+    return page.count("<") - page.count("</") - page.count("<!")
