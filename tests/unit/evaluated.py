@@ -266,6 +266,12 @@ class HandMade:
     def course(self, _node: int, _bins: int) -> None:
         return None
 
+    def calendar(self, _node: int, _parts: int, _columns: int) -> None:
+        return None
+
+    def days(self, _node: int) -> None:
+        return None
+
     def totals(self) -> tuple[TotalRow, ...]:
         row = TotalRow("cost", "Cost", "task", "Tasks", "use", "Use", ScalarValue(2.0, "s"), (0,))
         return (row, TotalRow("cost", "Cost", None, None, None, None, ScalarValue(0.1 + 0.2, "s"), (0,)))

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Folder of the site.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other things; they stay.")
-@click.option("--series", is_flag=True, help="Write every hourly series in full to DIR/data/series.npz.")
+@click.option(
+    "--series", is_flag=True, help="Write every hourly series in full to DIR/data/series.npz, and tables of hours."
+)
 @model_options
 @common_options
 @click.pass_context

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.evaluate.accounts import Accountant
+from gaic.evaluate.calendars import list_days, read_calendar
 from gaic.evaluate.checks import list_unexplained, run_checks
 from gaic.evaluate.totals import add_totals
 from gaic.lower.names import find_nodes, name_node
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from gaic.check.program import Program
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
+    from gaic.evaluate.calendar import Calendar, Days
     from gaic.evaluate.run import Run
     from gaic.lower.graph import Graph
     from gaic.lower.joins import Indices
@@ -161,6 +163,20 @@ class Ledger:
     def course(self, node: int, bins: int) -> Course | None:
         """A series in at most `bins` equal parts; None for a value without one."""
         return self._accountant.course(node, bins, self.hours(node))
+
+    def calendar(self, node: int, parts: int, columns: int) -> Calendar | None:
+        """A series by days, months and hours of the day, in at most so many parts and columns; None without hours."""
+        value = self.run.store.others[node]
+        if not isinstance(value, Series) or not value.n:
+            return None
+        return read_calendar(value.start, self.hours(node), self._accountant.pieces.text(node), parts, columns)
+
+    def days(self, node: int) -> Days | None:
+        """A series day by day; None without hours."""
+        value = self.run.store.others[node]
+        if not isinstance(value, Series) or not value.n:
+            return None
+        return list_days(value.start, self.hours(node), self._accountant.pieces.text(node))
 
     def totals(self) -> tuple[TotalRow, ...]:
         """Parts of every criterion by category and phase, and their sums."""

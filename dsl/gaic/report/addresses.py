@@ -12,6 +12,8 @@ from hashlib import sha256
 
 _PLAIN = re.compile(r"[a-z0-9_]+(?:\[[0-9]+\])*(?:\.[a-z0-9_]+(?:\[[0-9]+\])*)*")
 _LONGEST = 100
+DAYS = "data/days/"
+HOURS = "data/hours/"
 _DIGITS = 12
 # Names that Windows keeps for itself, with any ending: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _RESERVED = frozenset(
@@ -36,6 +38,21 @@ def page_of(path: str) -> str:
 def anchor_of(attribute: str, member: str | None) -> str:
     """Place of a value on the page of its object: `attribute`, or `attribute.member`."""
     return attribute if member is None else f"{attribute}.{_escape_anchor(member)}"
+
+
+def days_of(object_: str, attribute: str, member: str | None) -> str:
+    """Address of the days of a series as a table, relative to the root of the site."""
+    return f"{DAYS}{_table_of(object_, attribute, member)}"
+
+
+def hours_of(object_: str, attribute: str, member: str | None) -> str:
+    """Address of the hours of a series as a table, relative to the root of the site."""
+    return f"{HOURS}{_table_of(object_, attribute, member)}"
+
+
+def _table_of(object_: str, attribute: str, member: str | None) -> str:
+    """Folder and file of a table; no attribute has a dot in its name, so different values have different files."""
+    return f"{slug_of(object_)}/{slug_of(attribute if member is None else f'{attribute}.{member}')}.csv"
 
 
 def _escape_anchor(member: str) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from gaic.check.program import Study
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
+    from gaic.evaluate.calendar import Calendar, Days
+    from gaic.schema.ledger import Hours
     from gaic.source.diagnostic import Diagnostic
 
 
@@ -36,6 +38,18 @@ class Book(Protocol):
 
     def course(self, node: int, bins: int) -> Course | None:
         """The series in at most `bins` equal parts; None for a value without one."""
+        ...
+
+    def calendar(self, node: int, parts: int, columns: int) -> Calendar | None:
+        """The series by days, months and hours of the day: at most `parts` of its band, and `columns` of months."""
+        ...
+
+    def days(self, node: int) -> Days | None:
+        """The series day by day; None for a value without hours."""
+        ...
+
+    def hours(self, node: int) -> Hours:
+        """Every hour of a series, in the unit of its value."""
         ...
 
     def totals(self) -> tuple[TotalRow, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gaic.evaluate.account import Course
 from gaic.report import words
+from gaic.report.tracing import trace_band, trace_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,10 +72,10 @@ def draw_course(course: Course) -> Chart:
     lower = list(zip(xs, map(y_of, course.low), strict=True))
     flat = course.high == course.low
     return Chart(
-        line=_write_line(list(zip(xs, map(y_of, course.middle), strict=True))),
-        band="" if flat or parts == 1 else _write_line(upper + lower[::-1]) + "Z",
-        rows=tuple(Tick(_write(y_of(mark)), words.write_number(mark)) for mark in marks),
-        columns=tuple(_place_dates(course, across / course.hours_per_bin)),
+        line=trace_line(list(zip(xs, map(y_of, course.middle), strict=True))),
+        band="" if flat or parts == 1 else trace_band(upper, lower),
+        rows=tuple(Tick(_write(y_of(mark)), words.write_limit(mark)) for mark in marks),
+        columns=_place_dates(course.start, course.hours_per_bin, parts),
         unit=course.unit,
         part=name_span(course.hours_per_bin),
     )
@@ -140,20 +142,20 @@ def show_share(hundredths: float) -> str:
     return "< 0.1 %" if 0 < hundredths < SMALLEST_SHARE else f"{hundredths:.1f} %"
 
 
-def _place_dates(course: Course, per_hour: float) -> Iterator[Tick]:
-    """Marks of the time axis: as close as there is room for, at round moments."""
-    hours = round(course.hours_per_bin * len(course.middle))
-    begin = words.EPOCH + timedelta(hours=course.start)
-    end = begin + timedelta(hours=hours)
+@lru_cache(maxsize=64)
+def _place_dates(start: int, hours_per_bin: float, parts: int) -> tuple[Tick, ...]:
+    """Marks of the time axis: as close as there is room for, at round moments; many series of a model have the same."""
+    per_hour = (WIDTH - LEFT - RIGHT) / (parts * hours_per_bin)
+    begin = words.EPOCH + timedelta(hours=start)
+    end = begin + timedelta(hours=round(parts * hours_per_bin))
     candidates: list[tuple[Callable[[datetime, int], datetime], int, str]] = [
         *((_next_hour, stride, "%m-%d %H:%M" if stride < DAY else "%Y-%m-%d") for stride in _HOUR_STRIDES),
         *((_next_month, stride, "%Y-%m" if stride < YEAR else "%Y") for stride in _MONTH_STRIDES),
     ]
     found = ((list(_list_moments(begin, end, stride, advance)), style) for advance, stride, style in candidates)
     moments, spelling = next(((dates, style) for dates, style in found if len(dates) <= MOST_TICKS), ([], ""))
-    for moment in moments:
-        passed = (moment - begin) / timedelta(hours=1)
-        yield Tick(_write(LEFT + passed * per_hour), moment.strftime(spelling))
+    passed = ((moment, (moment - begin) / timedelta(hours=1)) for moment in moments)
+    return tuple(Tick(_write(LEFT + hours * per_hour), moment.strftime(spelling)) for moment, hours in passed)
 
 
 def _list_moments(
@@ -178,11 +180,6 @@ def _next_month(moment: datetime, stride: int) -> datetime:
     return datetime(months // 12, months % 12 + 1, 1, tzinfo=moment.tzinfo)
 
 
-def _write_line(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{_write(x)} {_write(y)}" for x, y in points)
-
-
 def _write(number: float, decimals: int = 1) -> str:
-    text = f"{number:.{decimals}f}"
     text = f"{number:.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaic.report import addresses, words
@@ -46,13 +46,17 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The book with what was gathered from it. Pages of objects are at `addresses.page_of(path)`."""
+    """The book with what was gathered from it. Pages of objects are at `addresses.page_of(path)`.
+
+    `files` are the names and the addresses, from the root of the site, of tables that a series has beside the pages.
+    """
 
     book: Book
     objects: tuple[ObjectAccount, ...]
     pointers: Mapping[int, Pointer]
     edges: Mapping[int, tuple[int, ...]]
     labels: Mapping[str, str]
+    files: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def point(self, nodes: Iterable[int]) -> tuple[Pointer, ...]:
         """The pointers of some values, in their order."""

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
+    from gaic.evaluate.calendar import Calendar, Days
     from gaic.report.book import Book
+    from gaic.schema.ledger import Hours
     from gaic.units.system import UnitSystem
 
 WORD = re.compile(r"[A-Za-zµμΩ°][A-Za-z0-9_]*")
@@ -84,6 +86,20 @@ class PrintedBook:
         """The series in parts, with a printed unit."""
         course = self._book.course(node, bins)
         return course and replace(course, unit=self.print_units(course.unit))
+
+    def calendar(self, node: int, parts: int, columns: int) -> Calendar | None:
+        """The series by the calendar, with a printed unit."""
+        found = self._book.calendar(node, parts, columns)
+        return found and replace(found, band=replace(found.band, unit=self.print_units(found.band.unit)))
+
+    def days(self, node: int) -> Days | None:
+        """The series day by day, with a printed unit."""
+        found = self._book.days(node)
+        return found and replace(found, unit=self.print_units(found.unit))
+
+    def hours(self, node: int) -> Hours:
+        """As in the book."""
+        return self._book.hours(node)
 
     def totals(self) -> tuple[TotalRow, ...]:
         """Parts of every criterion and their sums, with printed units."""

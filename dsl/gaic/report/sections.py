@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaic.evaluate.account import HourlyValue, ScalarValue
-from gaic.report import charts, listing, words
+from gaic.evaluate.account import ScalarValue
+from gaic.report import listing, words
 from gaic.report.markdown import read_markdown
 from gaic.report.origins import group_origins
+from gaic.report.over_time import MOST_PARTS, show_series
 from gaic.report.pictures import draw_picture, grow_tree
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gaic.report.facts import Facts, Pointer
     from gaic.report.markdown import Block
     from gaic.report.origins import Origin
+    from gaic.report.over_time import OverTime
     from gaic.report.pictures import Picture, Tree
 
 
@@ -53,23 +55,6 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """A series in numbers: its ends, its time, its extremes."""
-
-    first: tuple[str, ...]
-    last: tuple[str, ...]
-    whole: bool
-    count: int
-    begin: str
-    end: str
-    clock: str
-    lowest: str
-    highest: str
-    mean: str
-    chart: charts.Chart | None
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """One value explained. `direct` counts all direct dependencies, `hidden_readers` readers that are not listed."""
 
@@ -86,7 +71,7 @@ class Section:
     origins: tuple[Origin, ...]
     readers: tuple[Pointer, ...]
     hidden_readers: int
-    series: Series | None
+    series: OverTime | None
     place: listing.Place
 
 
@@ -96,7 +81,7 @@ def choose_limits(attributes: int, parameters: int = 0, squeeze: float = 1.0) ->
     return Limits(
         boxes=max(FEWEST_BOXES, int(30 / crowd)),
         branches=max(FEWEST_BRANCHES, int(30 / crowd)),
-        parts=max(FEWEST_PARTS, int(360 / crowd)),
+        parts=max(FEWEST_PARTS, int(MOST_PARTS / crowd)),
         rows=max(4, int(30 / crowd)),
         names=max(2, int(12 / crowd)),
         around=2 if crowd <= CROWDED else 0,
@@ -147,25 +132,3 @@ def find_range(account: Account) -> tuple[str, str] | None:
             return words.show_range(range_, unit)
         case _:
             return None
-
-
-def show_series(facts: Facts, account: Account, parts: int) -> Series | None:
-    """A series in numbers and as a chart; None for other values."""
-    value = account.value
-    if not isinstance(value, HourlyValue):
-        return None
-    whole = value.n <= len(value.first10)
-    course = facts.book.course(account.node, min(parts, value.n)) if value.n else None
-    return Series(
-        first=tuple(map(words.write_number, value.first10)),
-        last=() if whole else tuple(map(words.write_number, value.last10)),
-        whole=whole,
-        count=value.n,
-        begin=words.show_hour(value.start),
-        end=words.show_hour(value.start + max(0, value.n - 1)),
-        clock=words.name_clock(value),
-        lowest=words.write_number(value.min),
-        highest=words.write_number(value.max),
-        mean=words.write_number(value.mean),
-        chart=charts.draw_course(course) if course else None,
-    )

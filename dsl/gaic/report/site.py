@@ -10,6 +10,7 @@ from gaic.report.facts import gather_facts
 from gaic.report.fitting import fit_page
 from gaic.report.origins import register_sources
 from gaic.report.pages import build_object_page, shelve_objects
+from gaic.report.series_files import choose_files, write_files
 from gaic.report.template import find_template, read_asset
 from gaic.report.totals import tabulate_totals
 from gaic.report.words import make_visible
@@ -51,14 +52,19 @@ FRAME = {
 }
 
 
-def render_site(book: Book, head: SiteHead) -> Iterator[tuple[str, str]]:
-    """Give every file of the site as (path relative to its root with `/`, text); `index.html` is the last."""
-    facts = gather_facts(book)
+def render_site(book: Book, head: SiteHead, *, hours: bool = False) -> Iterator[tuple[str, str]]:
+    """Give every file of the site as (path relative to its root with `/`, text); `index.html` is the last.
+
+    Series have tables of their days, and of their hours where these are wanted.
+    """
+    facts = choose_files(gather_facts(book), hours=hours)
     for name in ASSETS:
         yield name, read_asset("static", name)
     yield "search.js", write_search_index(facts)
     for object_ in facts.objects:
-        yield addresses.page_of(object_.path), _render_object(facts, object_, head)
+        text = _render_object(facts, object_, head)
+        yield addresses.page_of(object_.path), text
+        yield from write_files(facts, object_.nodes, text)
     sources = find_template("sources.html")
     yield "sources.html", sources.render(register=register_sources(facts), head=head, root="")
     yield "index.html", _render_index(facts, head)

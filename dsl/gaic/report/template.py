@@ -16,6 +16,7 @@ TEMPLATES = (
     "frame.html",
     "index.html",
     "object.html",
+    "over_time.html",
     "parts.html",
     "reference/base.html",
     "reference/file.html",

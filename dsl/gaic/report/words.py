@@ -22,6 +22,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Between groups of three digits; neither wide nor a place to break the line.
 GROUP_SPACE = "\N{NARROW NO-BREAK SPACE}"
+# Digits of a round number; with fewer two limits could read the same.
+LIMIT_DIGITS = 6
+LIMIT_WIDTH = 9
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # From worst to best; a figure is as sure as the worst that it rests on.
@@ -55,7 +58,21 @@ class Shown:
 
 def write_number(number: float) -> str:
     """A number as pages show it: groups of three digits apart, powers of ten raised."""
-    mantissa, power, exponent = format_short(number, GROUP_SPACE).partition("e")
+    return _raise_power(format_short(number, GROUP_SPACE))
+
+
+def write_limit(number: float) -> str:
+    """A round number, such as a mark of an axis: as many digits as it takes, with a power of ten if it is long."""
+    whole = number == round(number)
+    text = format_short(number, GROUP_SPACE) if whole else format_number(number, LIMIT_DIGITS)
+    if len(text) > LIMIT_WIDTH and "e" not in text:
+        mantissa, exponent = f"{number:.{LIMIT_DIGITS - 1}e}".split("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return _raise_power(text)
+
+
+def _raise_power(text: str) -> str:
+    mantissa, power, exponent = text.partition("e")
     return f"{mantissa} \N{MULTIPLICATION SIGN} 10{exponent.translate(_RAISED)}" if power else mantissa
 
 

@@ -96,4 +96,9 @@ def test_a_site_has_pages_results_and_series_where_they_are_wanted(built: tuple[
     assert {"index.html", "results.json", "style.css"} <= set(names)
     assert "data/series.npz" not in names
     assert len(names) == len(set(names))
-    assert "data/series.npz" in [path for path, _ in site_files(outcome, model, ledger, series=True)]
+    assert not any(name.startswith("data/hours/") for name in names)
+    days = {name.removeprefix("data/days/") for name in names if name.startswith("data/days/")}
+    wanted = [path for path, _ in site_files(outcome, model, ledger, series=True)]
+    assert "data/series.npz" in wanted
+    assert {name.removeprefix("data/hours/") for name in wanted if name.startswith("data/hours/")} <= days
+    assert any(name.startswith("data/hours/") for name in wanted)

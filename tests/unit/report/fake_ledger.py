@@ -6,13 +6,19 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gaic.evaluate.account import Account, Course, HourlyValue, ObjectAccount
+from gaic.evaluate.calendars import list_days, read_calendar
 from gaic.source.text import SourceFile, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from gaic.evaluate.account import CheckRow, TotalRow, Value
+    from gaic.evaluate.calendar import Calendar, Days
 
 COUNT = 26299
 START = 482135  # 2024-12-31 23:00 UTC, in hours since 1970
@@ -92,8 +98,23 @@ class FakeBook:
             tuple(sum(cut) / len(cut) for cut in cuts),
             tuple(min(cut) for cut in cuts),
             tuple(max(cut) for cut in cuts),
-            value.unit if isinstance(value := self.accounts[node].value, HourlyValue) else "",
+            self.unit(node),
         )
+
+    def unit(self, node: int) -> str:
+        value = self.accounts[node].value
+        return value.unit if isinstance(value, HourlyValue) else ""
+
+    def hours(self, node: int) -> NDArray[np.float64]:
+        return np.array(self.series.get(node, []))
+
+    def calendar(self, node: int, parts: int, columns: int) -> Calendar | None:
+        hours = self.hours(node)
+        return read_calendar(START, hours, self.unit(node), parts, columns) if len(hours) else None
+
+    def days(self, node: int) -> Days | None:
+        hours = self.hours(node)
+        return list_days(START, hours, self.unit(node)) if len(hours) else None
 
     def totals(self) -> tuple[TotalRow, ...]:
         return tuple(self.rows)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 GRAPH = re.compile(r'<svg class="graph".*?</svg>', re.DOTALL)
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
@@ -99,8 +99,8 @@ def read_page(text: str, *, texts: bool = True) -> Page:
     return reader.page
 
 
-def broken_links(pages: Mapping[str, Page]) -> list[tuple[str, str]]:
-    """Links to a page of the site, or a place on one, that is not there; with the page that holds them."""
+def broken_links(pages: Mapping[str, Page], files: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Links to a page or another file of the site, or a place on one, that is not there; with the page they are on."""
     anchors = {name: set(page.ids) for name, page in pages.items()}
     broken: list[tuple[str, str]] = []
     for name, page in pages.items():
@@ -110,6 +110,22 @@ def broken_links(pages: Mapping[str, Page]) -> list[tuple[str, str]]:
                 continue
             target, _, fragment = link.partition("#")
             path = name if not target else target[3:] if target.startswith("../") else f"{folder}/{target}".lstrip("/")
+            if path in files and not fragment:
+                continue
             if path not in pages or (fragment and fragment not in anchors[path]):
                 broken.append((name, link))
     return broken
+
+
+def follow_path(text: str) -> list[tuple[float, float]]:
+    """The points that the path data of a line goes through."""
+    points: list[tuple[float, float]] = []
+    x = y = 0.0
+    for command, rest in re.findall("([MlhZ])([^MlhZ]*)", text):
+        numbers = [float(number) for number in re.findall(r"-?(?:\d+(?:\.\d+)?|\.\d+)", rest)]
+        if command == "h":
+            numbers = [part for number in numbers for part in (number, 0.0)]
+        for right, down in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = (right, down) if command == "M" else (x + right, y + down)
+            points.append((x, round(y, 3)))
+    return points

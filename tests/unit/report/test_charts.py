@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from gaic.evaluate.account import Course
 from gaic.report import charts
 from tests.unit.report.fake_ledger import START
+from tests.unit.report.markup import follow_path
 
 if TYPE_CHECKING:
     from tests.unit.report.fake_ledger import FakeBook
@@ -36,17 +36,17 @@ def test_a_chart_has_its_band_its_marks_and_its_dates(book: FakeBook) -> None:
         "2028-01",
     ]
     assert [tick.text for tick in chart.rows] == ["0", "0.02", "0.04", "0.06", "0.08", "0.1"]
-    assert chart.line.count("L") == 179
-    assert chart.band.count("L") == 359
+    assert len(chart.line) < 180 * 5
+    assert len(chart.band) < 360 * 5
     assert chart.part == "6.1 days"
 
 
 @given(st.lists(FINITE, min_size=1, max_size=20), st.integers(0, 900_000), st.sampled_from([1.0, 2.5, 24.0, 900.0]))
 def test_every_point_is_inside_the_frame(values: list[float], start: int, wide: float) -> None:
     chart = charts.draw_course(course(values, start, wide))
-    for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", chart.line):
-        assert charts.LEFT <= float(x) <= charts.WIDTH - charts.RIGHT
-        assert charts.TOP - 0.1 <= float(y) <= charts.HEIGHT - charts.BOTTOM + 0.1
+    for x, y in follow_path(chart.line):
+        assert charts.LEFT <= x <= charts.WIDTH - charts.RIGHT
+        assert charts.TOP - 0.1 <= y <= charts.HEIGHT - charts.BOTTOM + 0.1
     assert 0 <= len(chart.columns) <= charts.MOST_TICKS
 
 

@@ -10,7 +10,7 @@ from gaic.api.compile import compile_model
 from gaic.evaluate.account import HourlyValue
 from gaic.report.facts import find_address
 from gaic.report.site import render_site
-from tests.unit.report.markup import read_graphs, read_page
+from tests.unit.report.markup import broken_links, read_graphs, read_page
 from tests.unit.report.texts import make_head
 
 if TYPE_CHECKING:
@@ -54,14 +54,7 @@ def test_every_link_leads_somewhere(site: dict[str, str]) -> None:
     for name, page in pages.items():
         assert page.balanced, name
         assert len(page.ids) == len(set(page.ids)), name
-        folder = name.rpartition("/")[0]
-        for link in page.links:
-            if link.startswith(("https://", "http://")):
-                continue
-            target, _, fragment = link.partition("#")
-            path = name if not target else target[3:] if target.startswith("../") else f"{folder}/{target}".lstrip("/")
-            assert path in pages, (name, link)
-            assert not fragment or fragment in pages[path].ids, (name, link)
+    assert broken_links(pages, site) == []
 
 
 def _has_section(ledger: Ledger, node: int) -> bool:

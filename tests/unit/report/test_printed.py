@@ -61,6 +61,19 @@ def test_numbers_of_pages_have_printed_units(book: PrintedBook) -> None:
     assert accounts["one.burnt"].substituted == "[1 2] kWh * 20 g CO2e/kWh"
 
 
+def test_series_by_the_calendar_have_printed_units_too(book: PrintedBook) -> None:
+    nodes = {book.account(n).path: n for o in book.objects() for n in o.nodes}
+    calendar, days = book.calendar(nodes["one.burnt"], 360, 36), book.days(nodes["one.burnt"])
+    assert calendar is not None
+    assert days is not None
+    assert (calendar.band.unit, days.unit) == ("kg CO2e", "kg CO2e")
+    assert days.sums == pytest.approx((0.06,))
+    assert book.hours(nodes["one.burnt"]).tolist() == pytest.approx([0.02, 0.04])
+    assert book.calendar(nodes["one.each"], 360, 36) is None
+    assert book.days(nodes["one.each"]) is None
+    assert book.hours(nodes["one.each"]).tolist() == []
+
+
 def test_courses_and_checks_too(book: PrintedBook) -> None:
     burnt = next(n for o in book.objects() for n in o.nodes if book.account(n).path == "one.burnt")
     course = book.course(burnt, 2)

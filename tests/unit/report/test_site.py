@@ -40,7 +40,9 @@ def pages(site: Mapping[str, str]) -> dict[str, Page]:
 def test_the_site_has_a_page_per_object_and_ends_with_its_index(site: Mapping[str, str], book: FakeBook) -> None:
     names = list(site)
     assert names[:3] == ["style.css", "site.js", "search.js"]
-    assert names[3:-2] == [f"objects/{object_.path}.html" for object_ in book.shelves]
+    assert [name for name in names[3:-2] if not name.endswith(".csv")] == [
+        f"objects/{object_.path}.html" for object_ in book.shelves
+    ]
     assert names[-2:] == ["sources.html", "index.html"]
 
 
@@ -59,8 +61,8 @@ def test_headings_do_not_skip_a_level(pages: Mapping[str, Page]) -> None:
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), name
 
 
-def test_every_link_leads_somewhere(pages: Mapping[str, Page]) -> None:
-    assert broken_links(pages) == []
+def test_every_link_leads_somewhere(pages: Mapping[str, Page], site: Mapping[str, str]) -> None:
+    assert broken_links(pages, site) == []
 
 
 def test_every_value_has_its_address(pages: Mapping[str, Page], book: FakeBook) -> None:
@@ -113,9 +115,8 @@ def test_parameters_show_what_they_replace_and_what_is_missing(site: Mapping[str
 
 def test_a_series_shows_its_ends_its_time_and_a_chart(site: Mapping[str, str]) -> None:
     text = site["objects/answer.html"]
-    assert "26299 hourly values" in text
-    assert "2024-12-31 23:00 to 2028-01-01 17:00" in text
-    assert "<span>3</span> <span>5</span> <span>6</span>" in text
+    assert "26\u202f299: 2024-12-31 23:00 to 2028-01-01 17:00" in text
+    assert "<p>3 · 5 · 6 · " in text
     assert 'class="band"' in text
 
 

@@ -47,6 +47,24 @@ def test_ranges_say_what_they_mean(meaning: str, shown: str) -> None:
     assert words.show_range(Uncertainty(1.0, 2.5, meaning), "s") == ("1 – 2.5 s", shown)  # noqa: RUF001 - the dash
 
 
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.0, "0"),
+        (0.0975, "0.0975"),
+        (-2.5, "-2.5"),
+        (1.00025, "1.00025"),
+        (250000.0, "250\u202f000"),
+        (-6e9, "-6 \u00d7 10⁹"),
+        (1.25e7, "1.25 \u00d7 10⁷"),
+        (5e-7, "5 \u00d7 10⁻⁷"),
+        (1e300, "1 \u00d7 10³⁰⁰"),
+    ],
+)
+def test_limits_have_the_digits_that_they_need(number: float, text: str) -> None:
+    assert words.write_limit(number) == text
+
+
 def test_hours_count_from_1970() -> None:
     assert words.show_hour(START) == "2024-12-31 23:00"
     assert words.name_clock(summarize([1.0], "", "amount", local=True)) == "local time"
