@@ -23,6 +23,7 @@ from gaic.evaluate.account import (
     WeeklyValue,
     WordValue,
 )
+from gaic.evaluate.pieces import is_plain
 from gaic.evaluate.substitute import Substitution, flatten
 from gaic.lower.names import PSEUDO, name_member, name_node
 from gaic.lower.walk import parts_of
@@ -136,7 +137,7 @@ class Accountant:
         kind = self.program.kinds[entity.kind]
         attribute, piece = column.attribute, self.pieces.piece(node)
         formula = piece.formula if piece is not None else None
-        plain = formula is None or _is_plain(formula.core)
+        plain = formula is None or is_plain(formula.core)
         pseudo = kind.shown in PSEUDO
         label = entity.label if pseudo else attribute.name.replace("_", " ")
         source, text = self._source(formula)
@@ -250,10 +251,3 @@ def written_text(expression: s.Expression) -> str:
     """An expression as it stands in the file, on one line, without its source."""
     bare = expression.value if isinstance(expression, s.Sourced) else expression
     return flatten(bare.span.text)
-
-
-def _is_plain(core: c.Core) -> bool:
-    """Say whether an input is a value and no formula."""
-    while isinstance(core, c.Adopt):
-        core = core.operand
-    return isinstance(core, c.Literal | c.Word | c.TruthLiteral | c.Hours)

@@ -26,11 +26,12 @@ from gaic.evaluate.derivation import (
 from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Scalars, TruthRows
 from gaic.evaluate.run import make_frame
+from gaic.lower.walk import parts_of
 
 if TYPE_CHECKING:
     from gaic.check.types import Type
     from gaic.evaluate.derivation import Derivation
-    from gaic.evaluate.frame import Frame
+    from gaic.evaluate.frame import Frame, Rows
     from gaic.evaluate.run import Run
 
 
@@ -45,9 +46,11 @@ class Deriver:
         self._formulas = run.formulas
         self._graph = run.graph
         self._most = most
+        self._places: dict[int, tuple[Derivation, Frame]] = {}
 
     def derive(self, node: int) -> Derivation | None:
         """How a value came about; None if it is unset or could not be computed."""
+        self._places = {}
         piece = self._run.pieces.piece(node)
         if piece is None or self._run.store.failed[node]:
             return None
@@ -61,7 +64,41 @@ class Deriver:
         finally:
             del self._run.store.edges[kept:]
 
+    def rows(self, part: Derivation) -> Rows:
+        """What a part of the latest derivation comes to, in one row."""
+        _, frame = self._places[id(part)]
+        kept = len(self._run.store.edges)
+        try:
+            return self._formulas.run(part.core, frame)
+        finally:
+            del self._run.store.edges[kept:]
+
+    def members(self, gathering: Gathering) -> tuple[tuple[str, ...], Rows | None]:
+        """All members of a gathering of the latest derivation: what they are called, and what is gathered of each."""
+        gather = gathering.core
+        kept = len(self._run.store.edges)
+        try:
+            inner, _ = self._formulas.members(gather, self._places[id(gathering)][1])
+            names = tuple(
+                ", ".join(self._path(int(inner.slots[b.slot][row]), b.collection.element) for b in gather.bindings)
+                for row in range(inner.n)
+            )
+            return names, None if gather.body is None else self._formulas.run(gather.body, inner)
+        finally:
+            del self._run.store.edges[kept:]
+
+    def find_meant(self, read: c.Read, whole: Derivation) -> int | None:
+        """What a name means that stands in the formula of a derivation and was not read; None inside gatherings."""
+        frame = self._places[id(whole)][1]
+        bound = (part.slot in frame.slots for part in parts_of(read) if isinstance(part, c.Variable))
+        return self._node(read, frame) if all(bound) else None
+
     def _part(self, core: c.Core, frame: Frame) -> Derivation:
+        part = self._derive(core, frame)
+        self._places[id(part)] = part, frame
+        return part
+
+    def _derive(self, core: c.Core, frame: Frame) -> Derivation:
         match core:
             case c.Literal() | c.Hours() | c.Word() | c.TruthLiteral():
                 return Fixed(core)

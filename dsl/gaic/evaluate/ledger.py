@@ -11,6 +11,7 @@ from gaic.evaluate.accounts import Accountant
 from gaic.evaluate.calendars import list_days, read_calendar
 from gaic.evaluate.checks import list_unexplained, run_checks
 from gaic.evaluate.totals import add_totals
+from gaic.evaluate.work_out import Worker
 from gaic.lower.names import find_nodes, name_node
 from gaic.source.diagnostic import Diagnostic, Severity
 from gaic.units.series import Series, hour_text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
     from gaic.evaluate.calendar import Calendar, Days
     from gaic.evaluate.run import Run
+    from gaic.evaluate.working import Working
     from gaic.lower.graph import Graph
     from gaic.lower.joins import Indices
 
@@ -177,6 +179,14 @@ class Ledger:
         if not isinstance(value, Series) or not value.n:
             return None
         return list_days(value.start, self.hours(node), self._accountant.pieces.text(node))
+
+    @cached_property
+    def _worker(self) -> Worker:
+        return Worker(self.run)
+
+    def working(self, node: int) -> Working | None:
+        """How a value is worked out with numbers; None for one that is given or could not be computed."""
+        return self._worker.work_out(node)
 
     def totals(self) -> tuple[TotalRow, ...]:
         """Parts of every criterion by category and phase, and their sums."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gaic.check import core as c
+from gaic.check.types import Measure
+
 if TYPE_CHECKING:
+    from gaic.check.types import Type
     from gaic.lower.graph import Graph, Piece
     from gaic.units.measures import Unit
 
@@ -15,6 +19,7 @@ class Pieces:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._pieces: dict[int, Piece | None] = {}
+        self._usual: dict[Type, Unit | None] = {}
 
     def piece(self, node: int) -> Piece | None:
         """The formula that a node ran; None if it is unset."""
@@ -43,3 +48,25 @@ class Pieces:
         """The shown unit as text."""
         unit = self.unit(node)
         return unit.shown if unit is not None else ""
+
+    def usual(self, type_: Type) -> Unit | None:
+        """The unit of a number that belongs to no attribute: that of its count, else of its dimension."""
+        if type_ not in self._usual:
+            self._usual[type_] = self._find_usual(type_)
+        return self._usual[type_]
+
+    def _find_usual(self, type_: Type) -> Unit | None:
+        if not isinstance(type_, Measure):
+            return None
+        system = self.graph.structure.program.system
+        if type_.tag is not None:
+            alike = (t.unit for t in system.types() if (t.dimension, t.tag) == (type_.dimension, type_.tag))
+            return next(alike, None)
+        return None if type_.dimension.is_number else system.default_unit(type_.dimension)
+
+
+def is_plain(core: c.Core) -> bool:
+    """Say whether what an input says is a value and no formula."""
+    while isinstance(core, c.Adopt):
+        core = core.operand
+    return isinstance(core, c.Literal | c.Word | c.TruthLiteral | c.Hours)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gaic.check import core as c
-from gaic.check.types import LinkTo, Measure
+from gaic.check.types import LinkTo
 from gaic.evaluate.faults import FailedBefore, RowFault
 from gaic.evaluate.frame import Scalars, SeriesRows, ThingRows, TruthRows, WordRows
 from gaic.evaluate.run import make_frame
@@ -150,25 +150,15 @@ class Substitution:
 
     def number(self, value: float, type_: Type, unit: Unit | None) -> str:
         """A number in a unit, or in the usual one of its dimension."""
-        unit = unit or self._usual(type_)
+        unit = unit or self.pieces.usual(type_)
         if unit is None:
             return format_short(value)
         return f"{format_short(value / unit.factor)} {unit.shown}".strip()
 
-    def _usual(self, type_: Type) -> Unit | None:
-        """The unit of a number that belongs to no attribute: that of its count, else of its dimension."""
-        if not isinstance(type_, Measure):
-            return None
-        system = self.graph.structure.program.system
-        if type_.tag is not None:
-            alike = (t.unit for t in system.types() if (t.dimension, t.tag) == (type_.dimension, type_.tag))
-            return next(alike, None)
-        return None if type_.dimension.is_number else system.default_unit(type_.dimension)
-
     def _series(self, series: Series, type_: Type, unit: Unit | None) -> str:
         if series.n == 0:
             return "nothing"
-        unit = unit or self._usual(type_)
+        unit = unit or self.pieces.usual(type_)
         factor = unit.factor if unit is not None else 1.0
         values = self.run.workshop.values(series)
         if len(values) <= 2 * SHOWN_HOURS:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from gaic.check.program import Study
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
     from gaic.evaluate.calendar import Calendar, Days
+    from gaic.evaluate.working import Working
     from gaic.schema.ledger import Hours
     from gaic.source.diagnostic import Diagnostic
 
@@ -50,6 +51,10 @@ class Book(Protocol):
 
     def hours(self, node: int) -> Hours:
         """Every hour of a series, in the unit of its value."""
+        ...
+
+    def working(self, node: int) -> Working | None:
+        """How a value is worked out with numbers; None for one that is given or could not be computed."""
         ...
 
     def totals(self) -> tuple[TotalRow, ...]:

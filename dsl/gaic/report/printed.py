@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
     from gaic.evaluate.calendar import Calendar, Days
+    from gaic.evaluate.working import Working
     from gaic.report.book import Book
     from gaic.schema.ledger import Hours
     from gaic.units.system import UnitSystem
@@ -100,6 +101,11 @@ class PrintedBook:
     def hours(self, node: int) -> Hours:
         """As in the book."""
         return self._book.hours(node)
+
+    def working(self, node: int) -> Working | None:
+        """How a value is worked out, with printed units."""
+        working = self._book.working(node)
+        return working and replace(working, spell=self.print_units)
 
     def totals(self) -> tuple[TotalRow, ...]:
         """Parts of every criterion and their sums, with printed units."""

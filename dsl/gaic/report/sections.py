@@ -11,6 +11,7 @@ from gaic.report.markdown import read_markdown
 from gaic.report.origins import group_origins
 from gaic.report.over_time import MOST_PARTS, show_series
 from gaic.report.pictures import draw_picture, grow_tree
+from gaic.report.working import show_working
 
 if TYPE_CHECKING:
     from gaic.evaluate.account import Account
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gaic.report.origins import Origin
     from gaic.report.over_time import OverTime
     from gaic.report.pictures import Picture, Tree
+    from gaic.report.working import Working
 
 
 # Sections that a page has full room for.
@@ -64,6 +66,7 @@ class Section:
     blocks: tuple[Block, ...]
     formula: tuple[listing.Piece, ...] | None
     substituted: str
+    working: Working | None
     dependencies: tuple[Pointer, ...]
     direct: int
     picture: Picture | None
@@ -105,6 +108,7 @@ def explain_value(facts: Facts, node: int, limits: Limits) -> Section:
         blocks=read_markdown(account.doc),
         formula=write_formula(facts, pointer),
         substituted=account.substituted or "",
+        working=show_working(facts, node) if account.formula is not None else None,
         dependencies=facts.point(edges[: limits.rows]),
         direct=len(edges),
         picture=draw_picture(facts, node, ancestors, limits.boxes) if edges else None,

@@ -30,6 +30,7 @@ TEMPLATES = (
     "reference/units.html",
     "section.html",
     "sources.html",
+    "working.html",
 )
 
 

@@ -61,6 +61,12 @@ def write_number(number: float) -> str:
     return _raise_power(format_short(number, GROUP_SPACE))
 
 
+def split_number(number: float) -> tuple[str, str]:
+    """A rounded number as its digits, groups of three apart, and the power of ten behind them (empty without one)."""
+    mantissa, _, exponent = format_short(number, GROUP_SPACE).partition("e")
+    return mantissa, exponent
+
+
 def write_limit(number: float) -> str:
     """A round number, such as a mark of an axis: as many digits as it takes, with a power of ten if it is long."""
     whole = number == round(number)

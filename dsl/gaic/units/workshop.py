@@ -93,6 +93,20 @@ class Workshop:
         made.flags.writeable = False
         return made
 
+    def at(self, series: Series, hour: int) -> float:
+        """Give the value in one hour, 0 outside the extent; no array is made."""
+        place = hour - series.start
+        terms = (term for term in series.terms if 0 <= place - term.offset < len(term.values))
+        return sum((float(term.values[place - term.offset]) * term.factor for term in terms), 0.0)
+
+    def peak_hour(self, series: Series) -> int:
+        """Give the first hour whose value is the highest; what is lower by less than a billionth counts as high."""
+        if not series.n:
+            return series.start
+        values = self.values(series)
+        highest = float(values.max())
+        return series.start + int(np.argmax(values >= highest - 1e-9 * abs(highest)))
+
     def condense(self, series: Series) -> Series:
         """Give the same series as one term that covers it; series that differ by a factor have one array."""
         return replace(series, terms=(self._condensed(series),)) if series.terms else series

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gaic.evaluate.account import CheckRow, TotalRow, Value
     from gaic.evaluate.calendar import Calendar, Days
+    from gaic.evaluate.working import Working
 
 COUNT = 26299
 START = 482135  # 2024-12-31 23:00 UTC, in hours since 1970
@@ -62,6 +63,7 @@ class FakeBook:
     series: dict[int, list[float]] = field(default_factory=dict)
     rows: list[TotalRow] = field(default_factory=list)
     asserted: tuple[CheckRow, ...] = ()
+    workings: dict[int, Working] = field(default_factory=dict)
     asked: int = 0
 
     def objects(self) -> tuple[ObjectAccount, ...]:
@@ -115,6 +117,9 @@ class FakeBook:
     def days(self, node: int) -> Days | None:
         hours = self.hours(node)
         return list_days(START, hours, self.unit(node)) if len(hours) else None
+
+    def working(self, node: int) -> Working | None:
+        return self.workings.get(node)
 
     def totals(self) -> tuple[TotalRow, ...]:
         return tuple(self.rows)

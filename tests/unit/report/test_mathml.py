@@ -12,8 +12,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from gaic.load.bundle import load_reference
+from gaic.report.mathml.joining import LONGEST_LINE
 from gaic.report.mathml.node import Node
-from gaic.report.mathml.writer import LONGEST_LINE, write_equation, write_math
+from gaic.report.mathml.writer import write_equation, write_math
 from gaic.source.limits import USUAL
 from gaic.syntax.declarations import Assert, Calc, Input, Kind, Let
 from gaic.syntax.expressions import Expression, Name

@@ -51,6 +51,25 @@ def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return widths
 
 
+# ---------------------------------------------------------------- single hours
+
+
+def test_one_hour_is_read_without_an_array() -> None:
+    series = add_all(
+        (scale(from_values(10, [1.0, 2.0, 4.0]), -3.0), from_values(12, [8.0, 16.0]), constant(20, 2, 0.0))
+    )
+    assert [W.at(series, hour) for hour in range(10, 22)] == listed(series)
+    assert (W.at(series, 9), W.at(series, 22), W.at(NOTHING, 0)) == (0.0, 0.0, 0.0)
+
+
+def test_the_hour_of_the_peak_is_the_first_that_is_as_good_as_highest() -> None:
+    assert W.peak_hour(from_values(5, [1.0, 3.0, 3.0])) == 6
+    assert W.peak_hour(scale(from_values(5, [1.0, 3.0, 0.5]), -1.0)) == 7
+    assert W.peak_hour(from_values(5, [2.0, 3.0, 3.0 + 1e-12])) == 6
+    assert W.peak_hour(from_values(5, [0.0, 0.0])) == 5
+    assert W.peak_hour(NOTHING) == 0
+
+
 # ---------------------------------------------------------------- arrays
 
 

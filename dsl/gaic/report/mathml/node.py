@@ -49,6 +49,17 @@ class Node:
         return str(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An element that was written already."""
+
+    text: str
+
+    def __html__(self) -> str:
+        """What a template writes: the element as it is, escaped already."""
+        return self.text
+
+
 def _add_up(tag: str, widths: list[float]) -> float:
     match tag:
         case "mfrac" | "mtable":
