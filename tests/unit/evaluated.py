@@ -42,6 +42,8 @@ from gaic.syntax.expressions import Number
 from gaic.units.system import UnitSystemBuilder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from gaic.evaluate.account import (
@@ -273,8 +275,14 @@ class HandMade:
         return None
 
     def totals(self) -> tuple[TotalRow, ...]:
-        row = TotalRow("cost", "Cost", "task", "Tasks", "use", "Use", ScalarValue(2.0, "s"), (0,))
-        return (row, TotalRow("cost", "Cost", None, None, None, None, ScalarValue(0.1 + 0.2, "s"), (0,)))
+        row = TotalRow("cost", "Cost", "task", "Tasks", "use", "Use", ScalarValue(2.0, "s"), (0,), (2.0,))
+        return (row, TotalRow("cost", "Cost", None, None, None, None, ScalarValue(0.1 + 0.2, "s"), (0,), (2.0,)))
+
+    def spread(self, _row: TotalRow, edges: Sequence[int]) -> tuple[float, ...]:
+        return (0.0,) * (len(edges) - 1)
+
+    def delivered_units(self) -> None:
+        return None
 
     def checks(self) -> tuple[CheckRow, ...]:
         quick = CheckRow(

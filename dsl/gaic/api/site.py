@@ -34,7 +34,7 @@ def site_files(outcome: Outcome, model: Path, ledger: Ledger, *, series: bool = 
     Each is made when it is asked for.
     """
     book = PrintedBook(ledger, spell_units(ledger.program.system))
-    yield from render_site(book, head_of(outcome, model, ledger), hours=series)
+    yield from render_site(book, head_of(outcome, model, ledger), outcome.influences, hours=series)
     if series:
         yield SERIES, partial(write_series, ledger)
     yield RESULTS, json_text(results_document(outcome, ledger))

@@ -164,7 +164,7 @@ class ObjectAccount:
 class TotalRow:
     """A total over the whole time; category and phase are None in the row that is the sum of a criterion.
 
-    `nodes` are the values that were added.
+    `nodes` are the values that were added, `parts` what each of them adds, in the unit of the total.
     """
 
     criterion: str
@@ -175,6 +175,7 @@ class TotalRow:
     phase_label: str | None
     value: ScalarValue
     nodes: tuple[int, ...]
+    parts: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

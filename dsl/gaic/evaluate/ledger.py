@@ -10,13 +10,15 @@ import numpy as np
 from gaic.evaluate.accounts import Accountant
 from gaic.evaluate.calendars import list_days, read_calendar
 from gaic.evaluate.checks import list_unexplained, run_checks
-from gaic.evaluate.totals import add_totals
+from gaic.evaluate.totals import add_totals, count_units, spread_total
 from gaic.evaluate.work_out import Worker
 from gaic.lower.names import find_nodes, name_node
 from gaic.source.diagnostic import Diagnostic, Severity
 from gaic.units.series import Series, hour_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from gaic.check.program import Program
@@ -191,6 +193,15 @@ class Ledger:
     def totals(self) -> tuple[TotalRow, ...]:
         """Parts of every criterion by category and phase, and their sums."""
         return self._totals
+
+    def spread(self, row: TotalRow, edges: Sequence[int]) -> tuple[float, ...]:
+        """What the series of a total come to from each edge (an hour since 1970) up to the next."""
+        return spread_total(self.run, row, edges)
+
+    def delivered_units(self) -> float | None:
+        """How many functional units the model brings; None where the study does not say both in fitting units."""
+        name = self.program.study.name
+        return count_units(self.run, self.find(f"{name}.functional_unit"), self.find(f"{name}.delivered"))
 
     def checks(self) -> tuple[CheckRow, ...]:
         """Assertions that were evaluated."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gaic.check.program import Study
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
     from gaic.evaluate.calendar import Calendar, Days
@@ -59,6 +61,14 @@ class Book(Protocol):
 
     def totals(self) -> tuple[TotalRow, ...]:
         """Parts of every criterion, and their sums."""
+        ...
+
+    def spread(self, row: TotalRow, edges: Sequence[int]) -> tuple[float, ...]:
+        """What the series of a total come to from each edge (an hour since 1970) up to the next, in its unit."""
+        ...
+
+    def delivered_units(self) -> float | None:
+        """How many functional units the model brings; None where the study does not say both in fitting units."""
         ...
 
     def checks(self) -> tuple[CheckRow, ...]:

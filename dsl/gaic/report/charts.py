@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gaic.evaluate.account import Course
 from gaic.report import words
 from gaic.report.tracing import trace_band, trace_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from gaic.evaluate.account import Course
 
 WIDTH = 960
 HEIGHT = 250
@@ -75,7 +76,7 @@ def draw_course(course: Course) -> Chart:
         line=trace_line(list(zip(xs, map(y_of, course.middle), strict=True))),
         band="" if flat or parts == 1 else trace_band(upper, lower),
         rows=tuple(Tick(_write(y_of(mark)), words.write_limit(mark)) for mark in marks),
-        columns=_place_dates(course.start, course.hours_per_bin, parts),
+        columns=place_dates(course.start, round(course.hours_per_bin * parts), across / course.hours_per_bin),
         unit=course.unit,
         part=name_span(course.hours_per_bin),
     )
@@ -102,28 +103,6 @@ def place_marks(lowest: float, highest: float) -> tuple[float, ...]:
     return tuple(index * distance for index in range(first, max(last, first + 1) + 1))
 
 
-def add_courses(courses: Sequence[Course], bins: int) -> Course | None:
-    """The sum of courses in one unit over the time that they cover together; the band of a sum is not known.
-
-    Each course is taken as constant within its parts, so that its sum over time is kept.
-    """
-    if not courses or len({course.unit for course in courses}) != 1:
-        return None
-    first = min(course.start for course in courses)
-    last = max(course.start + course.hours_per_bin * len(course.middle) for course in courses)
-    wide = max(1.0, (last - first) / bins)
-    parts = max(1, math.ceil((last - first) / wide - 1e-9))
-    heaps: list[list[float]] = [[] for _ in range(parts)]
-    for course in courses:
-        for index, value in enumerate(course.middle):
-            begin = (course.start - first + index * course.hours_per_bin) / wide
-            end = begin + course.hours_per_bin / wide
-            for part in range(int(begin), min(parts, math.ceil(end - 1e-9))):
-                heaps[part].append(value * max(0.0, min(end, part + 1) - max(begin, part)))
-    middle = tuple(math.fsum(heap) for heap in heaps)
-    return Course(first, wide, middle, middle, middle, courses[0].unit)
-
-
 def stack_parts(values: Sequence[float]) -> tuple[Segment, ...] | None:
     """Put parts one after the other, their widths in hundredths; None if a part is negative or nothing is there."""
     whole = math.fsum(values)
@@ -143,11 +122,13 @@ def show_share(hundredths: float) -> str:
 
 
 @lru_cache(maxsize=64)
-def _place_dates(start: int, hours_per_bin: float, parts: int) -> tuple[Tick, ...]:
-    """Marks of the time axis: as close as there is room for, at round moments; many series of a model have the same."""
-    per_hour = (WIDTH - LEFT - RIGHT) / (parts * hours_per_bin)
+def place_dates(start: int, hours: int, per_hour: float) -> tuple[Tick, ...]:
+    """Marks of a time axis of so many hours: as close as there is room for, at round moments.
+
+    Many series of a model have the same.
+    """
     begin = words.EPOCH + timedelta(hours=start)
-    end = begin + timedelta(hours=round(parts * hours_per_bin))
+    end = begin + timedelta(hours=hours)
     candidates: list[tuple[Callable[[datetime, int], datetime], int, str]] = [
         *((_next_hour, stride, "%m-%d %H:%M" if stride < DAY else "%Y-%m-%d") for stride in _HOUR_STRIDES),
         *((_next_month, stride, "%Y-%m" if stride < YEAR else "%Y") for stride in _MONTH_STRIDES),
@@ -155,7 +136,7 @@ def _place_dates(start: int, hours_per_bin: float, parts: int) -> tuple[Tick, ..
     found = ((list(_list_moments(begin, end, stride, advance)), style) for advance, stride, style in candidates)
     moments, spelling = next(((dates, style) for dates, style in found if len(dates) <= MOST_TICKS), ([], ""))
     passed = ((moment, (moment - begin) / timedelta(hours=1)) for moment in moments)
-    return tuple(Tick(_write(LEFT + hours * per_hour), moment.strftime(spelling)) for moment, hours in passed)
+    return tuple(Tick(_write(LEFT + gone * per_hour), moment.strftime(spelling)) for moment, gone in passed)
 
 
 def _list_moments(

@@ -117,15 +117,6 @@ class ObjectPage:
     briefs: tuple[Brief, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The objects of one kind."""
-
-    label: str
-    kind: str
-    objects: tuple[Target, ...]
-
-
 def build_object_page(facts: Facts, object_: ObjectAccount, squeeze: float = 1.0) -> ObjectPage:
     """Gather the page of one object; a larger `squeeze` shows less of everything."""
     pointers = facts.point(object_.nodes)
@@ -158,16 +149,6 @@ def build_object_page(facts: Facts, object_: ObjectAccount, squeeze: float = 1.0
 def target_object(facts: Facts, path: str) -> Target:
     """An object to link to, by its path."""
     return Target(path, facts.labels.get(path) or path, f"{addresses.slug_of(path)}.html")
-
-
-def shelve_objects(facts: Facts, *, library: bool) -> tuple[Shelf, ...]:
-    """Objects by kind, kinds in the order in which their first object is declared."""
-    shelves: dict[tuple[str, str], list[Target]] = {}
-    for object_ in facts.objects:
-        if object_.library is library:
-            shelf = shelves.setdefault((object_.kind_label or object_.kind, object_.kind), [])
-            shelf.append(target_object(facts, object_.path))
-    return tuple(Shelf(label, kind, tuple(targets)) for (label, kind), targets in shelves.items())
 
 
 def _group_members(pointers: Iterable[Pointer]) -> list[list[Pointer]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gaic.evaluate.account import HourlyValue, ScalarValue, WeeklyValue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
     from gaic.evaluate.calendar import Calendar, Days
@@ -111,6 +111,14 @@ class PrintedBook:
         """Parts of every criterion and their sums, with printed units."""
         rows = self._book.totals()
         return tuple(replace(row, value=replace(row.value, unit=self.print_units(row.value.unit))) for row in rows)
+
+    def spread(self, row: TotalRow, edges: Sequence[int]) -> tuple[float, ...]:
+        """As in the book: units are printed, not converted."""
+        return self._book.spread(row, edges)
+
+    def delivered_units(self) -> float | None:
+        """As in the book."""
+        return self._book.delivered_units()
 
     def checks(self) -> tuple[CheckRow, ...]:
         """Assertions, with printed units in the numbers of their parts."""

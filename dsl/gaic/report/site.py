@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from gaic.report import addresses, charts
+from gaic.report import addresses, charts, flow
 from gaic.report.facts import gather_facts
 from gaic.report.fitting import fit_page
 from gaic.report.origins import register_sources
-from gaic.report.pages import build_object_page, shelve_objects
+from gaic.report.pages import build_object_page
 from gaic.report.series_files import choose_files, write_files
+from gaic.report.summary import summarize
 from gaic.report.template import find_template, read_asset
-from gaic.report.totals import tabulate_totals
 from gaic.report.words import make_visible
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gaic.evaluate.account import ObjectAccount
     from gaic.report.book import Book, SiteHead
     from gaic.report.facts import Facts
+    from gaic.study.influence import Influences
 
 ASSETS = ("style.css", "site.js")
 
@@ -52,10 +53,13 @@ FRAME = {
 }
 
 
-def render_site(book: Book, head: SiteHead, *, hours: bool = False) -> Iterator[tuple[str, str]]:
+def render_site(
+    book: Book, head: SiteHead, influences: Influences | None = None, *, hours: bool = False
+) -> Iterator[tuple[str, str]]:
     """Give every file of the site as (path relative to its root with `/`, text); `index.html` is the last.
 
-    Series have tables of their days, and of their hours where these are wanted.
+    `influences` are those of the whole model; without them the summary says that nothing was measured. Series have
+    tables of their days, and of their hours where these are wanted.
     """
     facts = choose_files(gather_facts(book), hours=hours)
     for name in ASSETS:
@@ -67,7 +71,7 @@ def render_site(book: Book, head: SiteHead, *, hours: bool = False) -> Iterator[
         yield from write_files(facts, object_.nodes, text)
     sources = find_template("sources.html")
     yield "sources.html", sources.render(register=register_sources(facts), head=head, root="")
-    yield "index.html", _render_index(facts, head)
+    yield "index.html", _render_index(facts, head, influences)
 
 
 def _render_object(facts: Facts, object_: ObjectAccount, head: SiteHead) -> str:
@@ -106,14 +110,12 @@ def _tell_field(written: str | None, worth: str | None) -> str | None:
     return f"{worth} = {written}"
 
 
-def _render_index(facts: Facts, head: SiteHead) -> str:
+def _render_index(facts: Facts, head: SiteHead, influences: Influences | None) -> str:
     return find_template("index.html").render(
         head=head,
         root="",
         frame=FRAME,
-        tables=tabulate_totals(facts),
+        flow_width=flow.WIDTH,
+        summary=summarize(facts, head, influences),
         study=list_study(head.study, facts),
-        checks=facts.book.checks(),
-        own=shelve_objects(facts, library=False),
-        shipped=shelve_objects(facts, library=True),
     )

@@ -31,6 +31,12 @@ TEMPLATES = (
     "section.html",
     "sources.html",
     "working.html",
+    "summary/findings.html",
+    "summary/first.html",
+    "summary/levers.html",
+    "summary/made.html",
+    "summary/objects.html",
+    "summary/time.html",
 )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from gaic.evaluate.account import HourlyValue, ScalarValue
 from gaic.report import listing, words
-from gaic.report.totals import list_labels, sum_rows
+from gaic.report.criteria import list_labels
+from gaic.report.totals import sum_rows
 from gaic.units.numbers import format_short
 
 if TYPE_CHECKING:

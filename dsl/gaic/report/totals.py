@@ -1,4 +1,4 @@
-"""The totals of a model as tables, bars and charts, one set per criterion."""
+"""The totals of a model by category and phase: a table and the bar that is drawn over it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gaic.evaluate.account import HourlyValue
 from gaic.report import charts, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gaic.evaluate.account import TotalRow
-    from gaic.report.facts import Facts, Pointer
+    from gaic.report.criteria import Criterion
 
-COURSE_PARTS = 180
-MOST_NAMES = 30
+MOST_CATEGORIES = 24
+MOST_PHASES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +32,50 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TotalLine:
-    """A category: a number per phase (empty if nothing counts there), their sum, its share, the values added."""
+    """A category: a number per phase (None where nothing counts there), their sum and its share."""
 
     label: str
     color: int
-    cells: tuple[str, ...]
-    sum: str
+    cells: tuple[words.Shown | None, ...]
+    sum: words.Shown | None
     share: str
-    pointers: tuple[Pointer, ...]
-    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
 class TotalTable:
-    """The totals of one criterion; `parts` is empty where a bar would say nothing (a part below zero)."""
+    """The totals of one criterion; `parts` is empty where a bar would say nothing (a part below zero).
 
-    name: str
+    `sums` are those of the phases. Small categories and phases beyond the most that are told apart are one.
+    """
+
     label: str
     whole: words.Shown
     phases: tuple[str, ...]
     lines: tuple[TotalLine, ...]
-    sums: tuple[str, ...]
+    sums: tuple[words.Shown | None, ...]
     parts: tuple[Part, ...]
-    chart: charts.Chart | None
-    charted: int
-    counted: int
 
 
-def tabulate_totals(facts: Facts) -> tuple[TotalTable, ...]:
-    """One table per criterion, in the order of the rows."""
-    criteria: dict[str, list[TotalRow]] = {}
-    for row in facts.book.totals():
-        criteria.setdefault(row.criterion, []).append(row)
-    return tuple(_tabulate_criterion(facts, rows) for rows in criteria.values())
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Categories or phases that are shown as one, mostly just one of them."""
+
+    label: str
+    names: frozenset[str]
+
+
+def tabulate_totals(criterion: Criterion) -> TotalTable:
+    """The table of one criterion, in the order of the categories."""
+    categories = _group(criterion.categories, MOST_CATEGORIES, "more category", "more categories")
+    phases = _group(criterion.phases, MOST_PHASES, "more phase")
+    return TotalTable(
+        label=criterion.label,
+        whole=words.show_value(criterion.whole.value),
+        phases=tuple(phase.label for phase in phases),
+        lines=tuple(_write_line(criterion, group, number, phases) for number, group in enumerate(categories)),
+        sums=tuple(_sum_of(criterion, [r for r in criterion.rows if r.phase in phase.names]) for phase in phases),
+        parts=_stack_rows(criterion, categories, phases),
+    )
 
 
 def sum_rows(rows: Sequence[TotalRow]) -> float | None:
@@ -75,80 +85,53 @@ def sum_rows(rows: Sequence[TotalRow]) -> float | None:
     return math.fsum(row.value.value for row in rows)
 
 
-def list_labels(rows: Sequence[TotalRow]) -> tuple[dict[str, str], dict[str, str]]:
-    """Names and labels of the categories and of the phases that occur, in order."""
-    categories = {row.category: row.category_label or row.category for row in rows if row.category is not None}
-    phases = {row.phase: row.phase_label or row.phase for row in rows if row.phase is not None}
-    return categories, phases
+def _group(labels: Mapping[str, str], most: int, one: str, many: str = "") -> list[_Group]:
+    names = list(labels)
+    if len(names) <= most:
+        return [_Group(labels[name], frozenset({name})) for name in names]
+    groups = [_Group(labels[name], frozenset({name})) for name in names[: most - 1]]
+    rest = names[most - 1 :]
+    return [*groups, _Group(words.count_words(len(rest), one, many), frozenset(rest))]
 
 
-def _tabulate_criterion(facts: Facts, rows: list[TotalRow]) -> TotalTable:
-    parts = [row for row in rows if row.category is not None and row.phase is not None]
-    categories, phases = list_labels(parts)
-    whole = next((row for row in rows if row.category is None and row.phase is None), rows[0])
-    nodes = list(dict.fromkeys(node for row in parts for node in row.nodes))
-    courses = [
-        course
-        for node in nodes
-        if isinstance(facts.pointers[node].account.value, HourlyValue)
-        and (course := facts.book.course(node, COURSE_PARTS)) is not None
-    ]
-    course = charts.add_courses(courses, COURSE_PARTS)
-    return TotalTable(
-        name=whole.criterion,
-        label=whole.criterion_label or whole.criterion,
-        whole=words.show_value(whole.value),
-        phases=tuple(phases.values()),
-        lines=tuple(
-            _write_line(facts, label, number, [row for row in parts if row.category == name], list(phases), whole)
-            for number, (name, label) in enumerate(categories.items())
-        ),
-        sums=tuple(_write_sum([row for row in parts if row.phase == phase]) for phase in phases),
-        parts=_stack_rows(parts, list(categories), list(phases)),
-        chart=charts.draw_course(course) if course else None,
-        charted=len(courses),
-        counted=len(nodes),
-    )
-
-
-def _write_line(
-    facts: Facts, label: str, color: int, rows: list[TotalRow], phases: list[str], whole: TotalRow
-) -> TotalLine:
+def _write_line(criterion: Criterion, group: _Group, color: int, phases: Sequence[_Group]) -> TotalLine:
+    rows = [row for row in criterion.rows if row.category in group.names]
     total = sum_rows(rows)
-    nodes = list(dict.fromkeys(node for row in rows for node in row.nodes))
-    share = "" if total is None or whole.value.value <= 0 else charts.show_share(100 * total / whole.value.value)
     return TotalLine(
-        label=label,
+        label=group.label,
         color=color,
-        cells=tuple(_write_sum([row for row in rows if row.phase == phase]) for phase in phases),
-        sum=_write_sum(rows),
-        share=share,
-        pointers=facts.point(nodes[:MOST_NAMES]),
-        hidden=max(0, len(nodes) - MOST_NAMES),
+        cells=tuple(_sum_of(criterion, [row for row in rows if row.phase in phase.names]) for phase in phases),
+        sum=_sum_of(criterion, rows),
+        share="" if total is None else criterion.show_share(total),
     )
 
 
-def _write_sum(rows: Sequence[TotalRow]) -> str:
+def _sum_of(criterion: Criterion, rows: Sequence[TotalRow]) -> words.Shown | None:
     total = sum_rows(rows)
-    return "" if total is None else words.write_number(total)
+    return None if total is None else criterion.show(total)
 
 
-def _stack_rows(rows: list[TotalRow], categories: list[str], phases: list[str]) -> tuple[Part, ...]:
+def _stack_rows(criterion: Criterion, categories: Sequence[_Group], phases: Sequence[_Group]) -> tuple[Part, ...]:
     """Pieces of one bar, category by category, in each the phases in order."""
-    if sum_rows(rows) is None:
+    if sum_rows(criterion.rows) is None:
         return ()
-    ordered = sorted(rows, key=lambda row: (categories.index(row.category or ""), phases.index(row.phase or "")))
-    segments = charts.stack_parts([row.value.value for row in ordered])
+    cells = [
+        (category, phase, sum_rows([r for r in criterion.rows if r.category in group.names and r.phase in own.names]))
+        for category, group in enumerate(categories)
+        for phase, own in enumerate(phases)
+    ]
+    filled = [(category, phase, value) for category, phase, value in cells if value is not None]
+    segments = charts.stack_parts([value for _, _, value in filled])
     if segments is None:
         return ()
     return tuple(
         Part(
-            category=row.category_label or row.category or "",
-            phase=row.phase_label or row.phase or "",
-            value=words.show_value(row.value),
+            category=categories[category].label,
+            phase=phases[phase].label,
+            value=criterion.show(value),
             segment=segment,
-            color=categories.index(row.category or ""),
-            shade=phases.index(row.phase or ""),
+            color=category,
+            shade=phase,
         )
-        for row, segment in zip(ordered, segments, strict=True)
+        for (category, phase, value), segment in zip(filled, segments, strict=True)
     )

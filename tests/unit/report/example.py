@@ -24,11 +24,12 @@ from tests.unit.report.texts import ECOLOGITS, EMBER, MODEL_FILE, TENDER, TOKENS
 
 
 def make_book() -> FakeBook:
-    """The whole example: 40 values of 9 objects."""
+    """The whole example: 45 values of 12 objects."""
     book = FakeBook()
     _add_inputs(book)
     _add_answer(book)
     _add_footprints(book)
+    _add_others(book)
     _shelve_objects(book)
     _add_totals(book)
     return book
@@ -278,6 +279,19 @@ def _add_footprints(book: FakeBook) -> None:
     )
 
 
+def _add_others(book: FakeBook) -> None:
+    """What counts besides the machines, as plain numbers without hours."""
+    numbers = {
+        "disk.made": 120.25,
+        "disk.used": 60.5,
+        "lines.used": 310.75,
+        "laptops.made": 1830.0,
+        "laptops.used": 410.0,
+    }
+    for path, number in numbers.items():
+        book.add(path, ScalarValue(number, "kgCO2e"), formula="measured", span=find_span("kind gpu_server"))
+
+
 def _shelve_objects(book: FakeBook) -> None:
     book.shelve(
         "answer",
@@ -319,6 +333,12 @@ def _shelve_objects(book: FakeBook) -> None:
             label=label,
             links=(LinkAccount("jobs", "Weighted requests.", "answer", 2.5),),
         )
+    for path, kind, label in (
+        ("disk", "storage", "Disk"),
+        ("lines", "network", "Lines"),
+        ("laptops", "device", "Laptops"),
+    ):
+        book.shelve(path, f"std.{kind}", label, find_span("gpu_server farm", MODEL_FILE), label=f"{label} of all")
     book.shelve("requests_per_ticket", "let", "Constant", find_span("let requests_per_ticket", MODEL_FILE))
     book.shelve("per_ticket", "let", "Constant", find_span("let requests_per_ticket", MODEL_FILE))
     book.shelve(
@@ -339,19 +359,21 @@ def _add_totals(book: FakeBook) -> None:
     parts = [
         ("servers", "Servers", "manufacturing", "Manufacturing", 1549.0, "farm.instances_manufacturing_footprint"),
         ("servers", "Servers", "use", "Use", 2900.5, "farm.use_footprint"),
-        ("storage", "Storage", "manufacturing", "Manufacturing", 120.25, None),
-        ("storage", "Storage", "use", "Use", 60.5, None),
-        ("network", "Network", "use", "Use", 310.75, None),
-        ("devices", "Devices", "manufacturing", "Manufacturing", 1830.0, None),
-        ("devices", "Devices", "use", "Use", 410.0, None),
+        ("storage", "Storage", "manufacturing", "Manufacturing", 120.25, "disk.made"),
+        ("storage", "Storage", "use", "Use", 60.5, "disk.used"),
+        ("network", "Network", "use", "Use", 310.75, "lines.used"),
+        ("devices", "Devices", "manufacturing", "Manufacturing", 1830.0, "laptops.made"),
+        ("devices", "Devices", "use", "Use", 410.0, "laptops.used"),
     ]
     for category, label, phase, phase_label, number, path in parts:
-        nodes = (book.find(path),) if path else ()
-        book.rows.append(
-            TotalRow("gwp", "Climate change", category, label, phase, phase_label, ScalarValue(number, "kgCO2e"), nodes)
-        )
-    whole = math.fsum(part[4] for part in parts)
-    book.rows.append(TotalRow("gwp", "Climate change", None, None, None, None, ScalarValue(whole, "kgCO2e"), ()))
+        value = ScalarValue(number, "kgCO2e")
+        names = ("gwp", "Climate change", category, label, phase, phase_label)
+        book.rows.append(TotalRow(*names, value, (book.find(path),), (number,)))
+    numbers = tuple(part[4] for part in parts)
+    nodes = tuple(book.find(part[5]) for part in parts)
+    whole = ScalarValue(math.fsum(numbers), "kgCO2e")
+    book.rows.append(TotalRow("gwp", "Climate change", None, None, None, None, whole, nodes, numbers))
+    book.delivered = 49375.0
     book.asserted = (
         CheckRow(
             "fits",

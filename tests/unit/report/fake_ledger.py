@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,6 +66,7 @@ class FakeBook:
     asserted: tuple[CheckRow, ...] = ()
     workings: dict[int, Working] = field(default_factory=dict)
     asked: int = 0
+    delivered: float | None = None
 
     def objects(self) -> tuple[ObjectAccount, ...]:
         return tuple(self.shelves)
@@ -123,6 +125,15 @@ class FakeBook:
 
     def totals(self) -> tuple[TotalRow, ...]:
         return tuple(self.rows)
+
+    def spread(self, row: TotalRow, edges: Sequence[int]) -> tuple[float, ...]:
+        """What the series of a total come to in each span; `START` is the first hour of all of them."""
+        spans = [(max(0, begin - START), max(0, end - START)) for begin, end in pairwise(edges)]
+        found = [self.series[node] for node in row.nodes if node in self.series]
+        return tuple(math.fsum(math.fsum(series[begin:end]) for series in found) for begin, end in spans)
+
+    def delivered_units(self) -> float | None:
+        return self.delivered
 
     def checks(self) -> tuple[CheckRow, ...]:
         return self.asserted

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,26 +78,6 @@ def test_dates_are_round_and_few(hours: float, count: int, texts: list[str]) -> 
 )
 def test_the_width_of_a_part_in_words(hours: float, text: str) -> None:
     assert charts.name_span(hours) == text
-
-
-def test_a_sum_of_courses_covers_all_of_them_and_keeps_the_amount() -> None:
-    first, second = course([1.0, 2.0, 3.0], START, 10.0), course([4.0] * 7, START + 5, 2.5)
-    found = charts.add_courses([first, second], 9)
-    assert found is not None
-    assert found.start == START
-    amount = math.fsum(found.middle) * found.hours_per_bin
-    assert amount == pytest.approx(6 * 10 + 4 * 7 * 2.5)
-    assert found.hours_per_bin * len(found.middle) >= 30
-
-
-def test_parts_of_a_sum_are_not_shorter_than_an_hour() -> None:
-    found = charts.add_courses([course([1.0, 2.0])], 180)
-    assert found == course([1.0, 2.0])
-
-
-def test_courses_in_different_units_have_no_sum() -> None:
-    assert charts.add_courses([course([1.0]), course([1.0], unit="g")], 10) is None
-    assert charts.add_courses([], 10) is None
 
 
 def test_stacked_parts_fill_the_bar() -> None:
