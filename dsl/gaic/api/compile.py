@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gaic.load.files import Asked, InputFile
     from gaic.source.diagnostic import Diagnostic
     from gaic.source.limits import Limits
+    from gaic.source.text import SourceFile
     from gaic.study.influence import Influences
 
 
@@ -38,7 +39,8 @@ class Outcome:
     """What came of a file: the program and the ledger are None where errors stood in the way.
 
     `asked` says where each name of a file that stands in the texts led; None where a file could not be had.
-    `influences` are there after `build_model`, where there is a ledger.
+    `texts` are the `.gai` files that were read, the library's among them. `influences` are there after `build_model`,
+    where there is a ledger.
     """
 
     program: Program | None
@@ -48,6 +50,7 @@ class Outcome:
     asked: tuple[Asked, ...] | None
     library: Library
     root: Path
+    texts: tuple[SourceFile, ...] = ()
     influences: Influences | None = None
 
 
@@ -146,4 +149,5 @@ def _outcome(
         files.trail() if files is not None else None,
         Library(__version__, hash_library()),
         files.root if files is not None else path.resolve().parent,
+        tuple(module.tree.file for module in bundle.modules.values()) if bundle is not None else (),
     )

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from gaic import __version__
 from gaic.evaluate.account import HourlyValue
 from gaic.evaluate.archive import write_archive
+from gaic.load.library import declares_units, is_compatible
 from gaic.report.book import Fingerprint, SiteHead
 from gaic.report.printed import PrintedBook, spell_units
 from gaic.report.site import render_site
 from gaic.schema.results import Origin, results_of
 from gaic.schema.text import json_text
+from gaic.source.text import Origin as FileOrigin
 from gaic.units.zones import tzdata_version
 
 if TYPE_CHECKING:
@@ -63,6 +65,9 @@ def head_of(outcome: Outcome, model: Path, ledger: Ledger) -> SiteHead:
         inputs=tuple(Fingerprint(file.name, file.sha256) for file in outcome.inputs),
         study=ledger.program.study,
         diagnostics=outcome.diagnostics,
+        words=tuple(word for word in ledger.program.declared.values() if word.sort != "source"),
+        files=tuple(file for file in outcome.texts if file.origin is not FileOrigin.LIBRARY or declares_units(file)),
+        rules=tuple(file for file in outcome.texts if is_compatible(file)),
     )
 
 

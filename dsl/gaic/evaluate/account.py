@@ -144,7 +144,10 @@ class LinkAccount:
 
 @dataclass(frozen=True, slots=True)
 class ObjectAccount:
-    """One object: `nodes` are its values in the order of its kind; `used_by` the paths of objects that refer to it."""
+    """One object: `nodes` are its values in the order of its kind; `used_by` the paths of objects that refer to it.
+
+    `kind_span` is where its kind is declared; None for one of the language's own.
+    """
 
     path: str
     kind: str
@@ -158,6 +161,7 @@ class ObjectAccount:
     used_by: tuple[str, ...]
     library: bool
     span: Span
+    kind_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gaic.check.program import Attribute, Bounds, Declared, Entity, Formula
+    from gaic.check.program import Attribute, Bounds, Declared, Entity, Formula, Kind
     from gaic.evaluate.account import (
         Value,
     )
     from gaic.evaluate.run import Run
     from gaic.source.text import Span
     from gaic.units.measures import Unit
+
+
+OWN_KINDS = PSEUDO | {"study"}
+"""Kinds of the language, which nobody declares."""
 
 
 class Accountant:
@@ -232,7 +236,12 @@ class Accountant:
             used_by=users,
             library=entity.span.file.origin is Origin.LIBRARY,
             span=entity.span,
+            kind_span=None if kind.shown in OWN_KINDS else self._declared(kind, entity).span,
         )
+
+    def _declared(self, kind: Kind, entity: Entity) -> Kind:
+        """The kind that a text declares: an object's own calculations make an unnamed child of it."""
+        return self.program.kinds[kind.parents[1]] if kind.span == entity.span else kind
 
     def _links(self, number: int, entity: Entity) -> tuple[LinkAccount, ...]:
         kind = self.structure.kind(number)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from gaic.load.library import find_library
+from gaic.load.library import library_tables, read_library_table
 from gaic.source.diagnostic import UsageError
 
 if TYPE_CHECKING:
@@ -176,15 +175,14 @@ class Table:
 
 def formats() -> tuple[str, ...]:
     """Names of all formats that there is a table for."""
-    return tuple(sorted(path.stem for path in (find_library() / FOLDER).glob("*.toml")))
+    return library_tables(FOLDER)
 
 
 def read_table(name: str) -> Table:
     """The table of a format; raises `UnknownFormatError`."""
     if name not in formats():
         raise UnknownFormatError(name, formats())
-    text = (find_library() / FOLDER / f"{name}.toml").read_text(encoding="utf-8")
-    return _Reader(tomllib.loads(text)).table(name)
+    return _Reader(read_library_table(FOLDER, name)).table(name)
 
 
 class _Reader:

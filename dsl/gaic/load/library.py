@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gaic.source.diagnostic import GaicError
+from gaic.source.text import Origin
 
 if TYPE_CHECKING:
     from gaic.load.files import ProjectFiles
+    from gaic.source.text import SourceFile
+
+_COMPATIBLE = "stdlib/compat/"
+_UNIT = re.compile(r"^unit ", re.MULTILINE)
 
 
 class LibraryMissingError(GaicError):
@@ -32,6 +38,31 @@ def find_shipped(name: str, member: str) -> Path | None:
     package = Path(__file__).resolve().parent.parent
     places = (package / name, package.parent.parent / name)
     return next((folder for folder in places if (folder / member).exists()), None)
+
+
+def read_library_table(*names: str) -> dict[str, Any]:
+    """A table of data of the library, by its folders and its name without `.toml`.
+
+    A fault in it is one of the library, so it surfaces as it is.
+    """
+    import tomllib
+
+    return tomllib.loads(find_library().joinpath(*names).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def library_tables(folder: str) -> tuple[str, ...]:
+    """Names of the tables of data in a folder of the library, sorted."""
+    return tuple(sorted(path.stem for path in (find_library() / folder).glob("*.toml")))
+
+
+def is_compatible(file: SourceFile) -> bool:
+    """Say whether a file of the library puts the rules of another tool in place of its own."""
+    return file.origin is Origin.LIBRARY and file.name.startswith(_COMPATIBLE)
+
+
+def declares_units(file: SourceFile) -> bool:
+    """Say whether a file declares units: an item begins in column 1."""
+    return _UNIT.search(file.text) is not None
 
 
 def root_name(file: Path, files: ProjectFiles, library: Path) -> str:

@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
+LINES_OF_FILE = 750
+"""A page of a file shows so many lines; a longer file has several pages."""
+
 _PLAIN = re.compile(r"[a-z0-9_]+(?:\[[0-9]+\])*(?:\.[a-z0-9_]+(?:\[[0-9]+\])*)*")
 _LONGEST = 100
 DAYS = "data/days/"
 HOURS = "data/hours/"
+_SHIPPED, _ENDING = "stdlib/", ".gai"
 _DIGITS = 12
 # Names that Windows keeps for itself, with any ending: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _RESERVED = frozenset(
@@ -33,6 +37,28 @@ def slug_of(path: str) -> str:
 def page_of(path: str) -> str:
     """Address of an object's page, relative to the root of the site."""
     return f"objects/{slug_of(path)}.html"
+
+
+def slug_of_file(name: str, *, shipped: bool) -> str:
+    """File name of the pages of a `.gai` file, without its ending: a library file goes by the name of its module."""
+    if shipped and name.startswith(_SHIPPED) and name.endswith(_ENDING):
+        name = name.removeprefix(_SHIPPED).removesuffix(_ENDING).replace("/", ".")
+    return slug_of(name)
+
+
+def page_of_file(name: str, part: int, *, shipped: bool) -> str:
+    """Address of a page of a `.gai` file, relative to the root of the site; `part` counts from 1."""
+    return f"files/{slug_of_file(name, shipped=shipped)}{f'-{part}' if part > 1 else ''}.html"
+
+
+def part_of_line(line: int) -> int:
+    """The part of a file that shows a line, both counted from 1."""
+    return (line - 1) // LINES_OF_FILE + 1
+
+
+def line_of_file(name: str, line: int, *, shipped: bool) -> str:
+    """Where a line of a `.gai` file is shown, relative to the root of the site."""
+    return f"{page_of_file(name, part_of_line(line), shipped=shipped)}#L{line}"
 
 
 def anchor_of(attribute: str, member: str | None) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gaic.check.program import Study
+    from gaic.check.program import Declared, Study
     from gaic.evaluate.account import Account, CheckRow, Course, ObjectAccount, TotalRow
     from gaic.evaluate.calendar import Calendar, Days
     from gaic.evaluate.working import Working
     from gaic.schema.ledger import Hours
     from gaic.source.diagnostic import Diagnostic
+    from gaic.source.text import SourceFile
 
 
 class Book(Protocol):
@@ -88,7 +89,9 @@ class Fingerprint:
 class SiteHead:
     """What every page says of its own making: the file, the versions that made it, every input that was read.
 
-    `diagnostics` are the findings of the whole build, sorted; the summary lists them.
+    `diagnostics` are the findings of the whole build, sorted; the summary lists them. `words` are the criteria, phases
+    and categories that there are. `files` are `.gai` files to list whatever the pages refer to, among them `rules`,
+    which put rules of another method in place of the library's.
     """
 
     file: str
@@ -99,3 +102,6 @@ class SiteHead:
     inputs: tuple[Fingerprint, ...]
     study: Study
     diagnostics: tuple[Diagnostic, ...] = ()
+    words: tuple[Declared, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+    rules: tuple[SourceFile, ...] = ()

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gaic.report import addresses
 from gaic.source.text import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gaic.report.facts import Pointer
-    from gaic.source.text import Span
+    from gaic.source.text import SourceFile, Span
 
 AROUND = 2
 MOST_LINES = 12
@@ -31,11 +32,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a file; `marked` if it belongs to the place that is shown."""
+    """A line of a file; `marked` if it belongs to the place that is shown.
+
+    `href` leads to it in the listing of the file, from the root of the site.
+    """
 
     number: int
     pieces: tuple[Piece, ...]
     marked: bool
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ class Place:
     def text(self) -> str:
         """File and line as tools print them."""
         return f"{self.file}:{self.line}"
+
+    @property
+    def href(self) -> str:
+        """Where the line is shown, from the root of the site."""
+        return addresses.line_of_file(self.file, self.line, shipped=self.shipped)
 
 
 # Words that open or join declarations; they are only coloured, never understood here.
@@ -75,14 +85,35 @@ def locate_place(span: Span) -> Place:
 
 def show_place(span: Span, around: int = AROUND) -> Place:
     """The place of a span with some lines around it; a long span shows its first lines."""
-    first = span.line
-    last = span.file.locate(max(span.start, span.end - 1))[0]
-    end = min(len(span.file.line_starts), last + around, first + MOST_LINES - AROUND - 1)
+    name, shipped = span.file.name, span.file.origin is Origin.LIBRARY
+    first, last = span_lines(span)
     lines = tuple(
-        Line(number, cut_code(span.file.line(number)), first <= number <= last)
-        for number in range(max(1, first - around), end + 1)
+        Line(
+            number,
+            cut_code(span.file.line(number)),
+            first <= number <= last,
+            addresses.line_of_file(name, number, shipped=shipped),
+        )
+        for number in lines_around(span, around)
     )
-    return Place(span.file.name, first, span.file.origin is Origin.LIBRARY, lines)
+    return Place(name, first, shipped, lines)
+
+
+def span_lines(span: Span) -> tuple[int, int]:
+    """The first and the last line of a span."""
+    return span.line, span.file.locate(max(span.start, span.end - 1))[0]
+
+
+def count_lines(file: SourceFile) -> int:
+    """The lines of a file; what stands behind the last line end is one only if it is not empty."""
+    return max(1, len(file.line_starts) - file.text.endswith("\n"))
+
+
+def lines_around(span: Span, around: int = AROUND) -> range:
+    """The lines that a place shows: those of the span, at most so many, and some around it."""
+    first, last = span_lines(span)
+    end = min(count_lines(span.file), last + around, first + MOST_LINES - AROUND - 1)
+    return range(max(1, first - around), end + 1)
 
 
 def cut_code(text: str, longest: int = LONGEST_LINE) -> tuple[Piece, ...]:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from gaic.report import addresses, charts, flow
 from gaic.report.facts import gather_facts
+from gaic.report.files import build_file_pages, list_files
 from gaic.report.fitting import fit_page
-from gaic.report.origins import register_sources
 from gaic.report.pages import build_object_page
+from gaic.report.search import list_addresses, write_index
 from gaic.report.series_files import choose_files, write_files
 from gaic.report.summary import summarize
 from gaic.report.template import find_template, read_asset
-from gaic.report.words import make_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gaic.check.program import Study
     from gaic.evaluate.account import ObjectAccount
     from gaic.report.book import Book, SiteHead
     from gaic.report.facts import Facts
+    from gaic.report.files import Listed
     from gaic.study.influence import Influences
 
 ASSETS = ("style.css", "site.js")
@@ -62,15 +62,16 @@ def render_site(
     tables of their days, and of their hours where these are wanted.
     """
     facts = choose_files(gather_facts(book), hours=hours)
+    files = list_files(facts, head)
     for name in ASSETS:
         yield name, read_asset("static", name)
-    yield "search.js", write_search_index(facts)
+    yield "search.js", write_index(list_addresses(facts, files, head))
     for object_ in facts.objects:
         text = _render_object(facts, object_, head)
         yield addresses.page_of(object_.path), text
         yield from write_files(facts, object_.nodes, text)
-    sources = find_template("sources.html")
-    yield "sources.html", sources.render(register=register_sources(facts), head=head, root="")
+    yield from _render_files(files, head)
+    yield from _render_registers(facts, files, head, influences)
     yield "index.html", _render_index(facts, head, influences)
 
 
@@ -83,12 +84,20 @@ def _render_object(facts: Facts, object_: ObjectAccount, head: SiteHead) -> str:
     return fit_page(render)
 
 
-def write_search_index(facts: Facts) -> str:
-    """A script that hands the addresses of all values and objects to the search: [path, label, address, value]."""
-    entries = [[o.path, o.label, addresses.page_of(o.path), ""] for o in facts.objects]
-    entries += [[p.path, p.label, f"objects/{p.href}", p.shown.whole] for p in facts.pointers.values()]
-    visible = [[make_visible(text) for text in entry] for entry in entries]
-    return f"gaicIndex({json.dumps(visible, separators=(',', ':'))});\n".replace("<", "\\u003c")
+def _render_files(files: Iterable[Listed], head: SiteHead) -> Iterator[tuple[str, str]]:
+    template = find_template("file.html")
+    for listed in files:
+        for page in build_file_pages(listed):
+            yield page.part.href, template.render(page=page, head=head, root="../")
+
+
+def _render_registers(
+    facts: Facts, files: tuple[Listed, ...], head: SiteHead, influences: Influences | None
+) -> Iterator[tuple[str, str]]:
+    from gaic.report.registers.pages import gather_registers  # what measures a model needs numpy
+
+    for name, page in gather_registers(facts, files, head, influences, list_study(head.study, facts)):
+        yield name, find_template(name).render(head=head, root="", **page)
 
 
 def list_study(study: Study, facts: Facts) -> tuple[tuple[str, str | None], ...]:

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 TEMPLATES = (
+    "assumptions.html",
     "base.html",
+    "file.html",
+    "files.html",
     "frame.html",
     "index.html",
     "object.html",
     "over_time.html",
     "parts.html",
+    "quality.html",
     "reference/base.html",
     "reference/file.html",
     "reference/functions.html",
@@ -28,6 +32,8 @@ TEMPLATES = (
     "reference/sources.html",
     "reference/totals.html",
     "reference/units.html",
+    "registers.html",
+    "scope.html",
     "section.html",
     "sources.html",
     "working.html",

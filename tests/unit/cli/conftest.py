@@ -54,6 +54,7 @@ class Compiler:
             asked=None,
             library=SimpleNamespace(version="0.1.0", sha256="a" * 64),
             root=self.root,
+            texts=(),
         )
 
     def build_model(self, file: Path, limits: Limits) -> SimpleNamespace:

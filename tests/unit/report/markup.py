@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -97,6 +98,12 @@ def read_page(text: str, *, texts: bool = True) -> Page:
     reader.close()
     reader.page.balanced = reader.page.balanced and not reader.open
     return reader.page
+
+
+def read_index(text: str) -> list[Any]:
+    """The entries of an index of the search."""
+    entries: list[Any] = json.loads(text.removeprefix("gaicIndex(").removesuffix(");\n"))["entries"]
+    return entries
 
 
 def broken_links(pages: Mapping[str, Page], files: Collection[str] = ()) -> list[tuple[str, str]]:

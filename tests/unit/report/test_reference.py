@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from gaic.report.reference.places import LINES_OF_PAGE, address_of_line, make_gu
 from gaic.report.reference.site import ASSETS, render_reference
 from gaic.source.text import SourceFile, Span
 from gaic.syntax.declarations import Assert, Field, Kind, Object
-from tests.unit.report.markup import broken_links, read_page
+from tests.unit.report.markup import broken_links, read_index, read_page
 from tests.unit.report.references import (
     HEAD,
     MARKUP,
@@ -136,7 +135,7 @@ def test_hostile_words_stay_words() -> None:
 
 def test_the_search_finds_every_attribute(reference: Reference) -> None:
     survey, files, pages = reference
-    entries = json.loads(files["search.js"].removeprefix("gaicIndex(").removesuffix(");\n"))
+    entries = read_index(files["search.js"])
     assert all(len(entry) == 4 for entry in entries)
     for name, _, address, _ in entries:
         page, _, anchor = address.partition("#")

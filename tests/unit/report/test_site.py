@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from gaic.report.site import ASSETS, list_study, render_site
 from gaic.report.template import TEMPLATES
 from tests.unit.report.example import make_book
 from tests.unit.report.fake_ledger import NOWHERE, FakeBook
-from tests.unit.report.markup import broken_links, read_graphs, read_page
+from tests.unit.report.markup import broken_links, read_graphs, read_index, read_page
 from tests.unit.report.texts import make_head
 
 if TYPE_CHECKING:
@@ -40,10 +39,10 @@ def pages(site: Mapping[str, str]) -> dict[str, Page]:
 def test_the_site_has_a_page_per_object_and_ends_with_its_index(site: Mapping[str, str], book: FakeBook) -> None:
     names = list(site)
     assert names[:3] == ["style.css", "site.js", "search.js"]
-    assert [name for name in names[3:-2] if not name.endswith(".csv")] == [
-        f"objects/{object_.path}.html" for object_ in book.shelves
-    ]
-    assert names[-2:] == ["sources.html", "index.html"]
+    objects = [f"objects/{object_.path}.html" for object_ in book.shelves]
+    files = ["files/support.gai.html", "files/genai.html"]
+    registers = ["sources.html", "assumptions.html", "quality.html", "scope.html", "files.html"]
+    assert [name for name in names[3:] if not name.endswith(".csv")] == [*objects, *files, *registers, "index.html"]
 
 
 def test_every_page_is_well_formed_and_has_each_id_once(pages: Mapping[str, Page]) -> None:
@@ -206,8 +205,7 @@ def test_hostile_words_do_not_leave_the_search_index(hostile: Mapping[str, str])
     text = hostile["search.js"]
     assert "<" not in text
     assert text.isascii()
-    entries = json.loads(text.removeprefix("gaicIndex(").removesuffix(");\n"))
-    assert all(len(entry) == 4 for entry in entries)
+    assert all(len(entry) in {4, 5} for entry in read_index(text))
 
 
 def test_no_template_switches_escaping_off() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gaic.check.meanings import Sort
 from gaic.load.bundle import is_library
-from gaic.report.addresses import slug_of
+from gaic.report.addresses import slug_of, slug_of_file
 from gaic.report.printed import WORD, spell_units
 from gaic.units.dimension import NUMBER_NAME
 
@@ -145,10 +145,8 @@ def page_of_module(module: LoadedModule) -> str:
 
 def page_of_file(file: SourceFile, part: int) -> str:
     """Address of a page of a file; `part` counts from 1."""
-    name = file.name
-    if name.startswith("stdlib/") and name.endswith(".gai") and is_shipped(file):
-        name = name.removeprefix("stdlib/").removesuffix(".gai").replace("/", ".")
-    return f"source/{slug_of(name)}{f'-{part}' if part > 1 else ''}.html"
+    slug = slug_of_file(file.name, shipped=is_shipped(file))
+    return f"source/{slug}{f'-{part}' if part > 1 else ''}.html"
 
 
 def is_shipped(file: SourceFile) -> bool:

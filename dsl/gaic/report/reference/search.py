@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from gaic.check.builtins import SHELVES
@@ -11,7 +10,7 @@ from gaic.report.reference.catalogues import list_values
 from gaic.report.reference.kinds import declared_kinds, first_sentence, list_kind
 from gaic.report.reference.places import FUNCTIONS, UNITS
 from gaic.report.reference.registers import TOTAL_SORTS, anchor_of_unit, list_sources, list_words
-from gaic.report.words import make_visible
+from gaic.report.search import write_index
 from gaic.syntax.declarations import (
     Assert,
     Back,
@@ -42,8 +41,7 @@ if TYPE_CHECKING:
 def write_search_index(guide: Guide) -> str:
     """A script that hands the index to the search; `guide` stands at the root of the site."""
     entries = (*_list_attributes(guide), *_list_words(guide), *_list_objects(guide))
-    visible = [[make_visible(text) for text in entry] for entry in entries]
-    return f"gaicIndex({json.dumps(visible, separators=(',', ':'))});\n".replace("<", "\\u003c")
+    return write_index(entries)
 
 
 def _say(phrases: tuple[Phrase, ...]) -> str:

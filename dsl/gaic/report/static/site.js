@@ -5,6 +5,7 @@
   const page = document.documentElement;
   const most = 12;
   let entries = null;
+  let alike = [];
 
   function remember(theme) {
     try { localStorage.setItem("gaic-theme", theme); } catch (refused) { /* pages from disk may not store anything */ }
@@ -28,28 +29,51 @@
     script.src = root + "search.js";
     document.head.append(script);
   }
-  window.gaicIndex = function (list) {
-    entries = list.map(function (entry) { return { entry: entry, text: (entry[0] + " " + entry[1]).toLowerCase() }; });
+  // Entries are [path, words, address, value, values of an object as [name, value, anchor, words]].
+  window.gaicIndex = function (index) {
+    alike = index.alike;
+    entries = [];
+    function add(path, words, href, value) {
+      entries.push({ path: path, words: words, href: href, value: value, name: path.toLowerCase(), text: (path + " " + words).toLowerCase() });
+    }
+    for (const [path, words, href, value, values] of index.entries) {
+      add(path, words, href, value);
+      for (const [name, shown, anchor, label] of values || []) {
+        const place = anchor || name.replace(/\[(.*)\]$/, ".$1");
+        add(path + "." + name, label || name.replace(/_/g, " "), href.replace(/#.*/, "") + "#" + place, shown || "");
+      }
+    }
     const box = document.getElementById("page-search");
     if (box && box.value) box.dispatchEvent(new Event("input"));
   };
 
-  function rank(text, path, words) {
+  // A word stands for itself and, once three letters of it are there, for words that mean the same.
+  function widen(word) {
+    const same = alike.filter(function (group) { return word.length > 2 && group.some(function (other) { return other.startsWith(word); }); });
+    return [word].concat(...same);
+  }
+
+  // The very path first, then its last name, then its beginning, then where the words stand; synonyms last.
+  function rank(item, query, words) {
     let place = 0;
-    for (const word of words) {
-      const at = text.indexOf(word);
-      if (at < 0) return -1;
-      place += at;
+    for (const same of words) {
+      const at = item.text.indexOf(same[0]);
+      if (at >= 0) place += at / 1000;
+      else if (same.some(function (word) { return item.text.includes(word); })) place += 9;
+      else return -1;
     }
-    return place + path.length / 1000;
+    const last = item.name.slice(item.name.lastIndexOf(".") + 1);
+    const exact = item.name === query ? 0 : last === query ? 1 : item.name.startsWith(query) ? 2 : 3;
+    return exact + place + item.name.length / 1e6;
   }
 
   function search(query) {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const text = query.trim().toLowerCase();
+    const words = text.split(/\s+/).filter(Boolean).map(widen);
     if (!words.length || !entries) return [];
     return entries
-      .map(function (item) { return { entry: item.entry, rank: rank(item.text, item.entry[0], words) }; })
-      .filter(function (item) { return item.rank >= 0; })
+      .map(function (item) { return { item: item, rank: rank(item, text, words) }; })
+      .filter(function (found) { return found.rank >= 0; })
       .sort(function (a, b) { return a.rank - b.rank; });
   }
 
@@ -60,13 +84,13 @@
     status.setAttribute("role", "status");
     status.textContent = found.length > most ? "First " + most + " of " + found.length : found.length + " found";
     list.append(status);
-    for (const item of found.slice(0, most)) {
+    for (const { item } of found.slice(0, most)) {
       const link = document.createElement("a");
-      link.href = root + item.entry[2];
+      link.href = root + item.href;
       const path = document.createElement("code");
-      path.textContent = item.entry[0];
+      path.textContent = item.path;
       const value = document.createElement("span");
-      value.textContent = item.entry[3] || item.entry[1];
+      value.textContent = item.value || item.words;
       link.append(path, " ", value);
       list.append(link);
     }

@@ -1,0 +1,1 @@
+"""Registers: pages that list one sort of thing for the whole model."""
