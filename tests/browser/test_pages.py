@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gaic.report.site import render_site
-from tests.unit.report.example import make_book
+from tests.unit.report.example import make_book, make_sensitivity
 from tests.unit.report.test_site import make_hostile_site
 from tests.unit.report.texts import make_head
 
@@ -26,7 +26,9 @@ WIDTHS = (320, 400, 1280)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), dict(render_site(make_book(), make_head())))
+    book = make_book()
+    pages = dict(render_site(book, make_head(), sensitivity=make_sensitivity(book)))
+    return write_site(tmp_path_factory.mktemp("site"), pages)
 
 
 @pytest.fixture(scope="module")

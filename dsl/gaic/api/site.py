@@ -15,6 +15,7 @@ from gaic.report.site import render_site
 from gaic.schema.results import Origin, results_of
 from gaic.schema.text import json_text
 from gaic.source.text import Origin as FileOrigin
+from gaic.study.rests import Sensitivity
 from gaic.units.zones import tzdata_version
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def site_files(outcome: Outcome, model: Path, ledger: Ledger, *, series: bool = 
     Each is made when it is asked for.
     """
     book = PrintedBook(ledger, spell_units(ledger.program.system))
-    yield from render_site(book, head_of(outcome, model, ledger), outcome.influences, hours=series)
+    head = head_of(outcome, model, ledger)
+    yield from render_site(book, head, outcome.influences, Sensitivity(ledger), hours=series)
     if series:
         yield SERIES, partial(write_series, ledger)
     yield RESULTS, json_text(results_document(outcome, ledger))

@@ -72,6 +72,10 @@ class Ledger:
 
     # ------------------------------------------------------------ graph
 
+    def readings(self) -> tuple[Indices, Indices]:
+        """What all nodes read, in rows: node n reads `reads[starts[n] : starts[n + 1]]`."""
+        return self._starts, self._reads
+
     def depends_on(self, node: int) -> tuple[int, ...]:
         """Direct dependencies, in order of appearance, without repeats."""
         return tuple(self._reads[self._starts[node] : self._starts[node + 1]].tolist())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gaic.schema.ledger import Hours
     from gaic.source.diagnostic import Diagnostic
     from gaic.source.text import SourceFile
+    from gaic.study.rests import Rests
 
 
 class Book(Protocol):
@@ -74,6 +75,14 @@ class Book(Protocol):
 
     def checks(self) -> tuple[CheckRow, ...]:
         """Assertions that were evaluated."""
+        ...
+
+
+class Sensitivity(Protocol):
+    """What values rest on, found when it is asked for."""
+
+    def rests_on(self, node: int) -> Rests | None:
+        """The inputs below a value, by their influence on it; None where the model is too large to say."""
         ...
 
 

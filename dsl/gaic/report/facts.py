@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from gaic.check.program import Declared
     from gaic.evaluate.account import Account, ObjectAccount
-    from gaic.report.book import Book
+    from gaic.report.book import Book, Sensitivity
 
 # Members with an address of their own: so many on a page, shared among its tables, and so many of a table at least.
 MOST_ROWS = 500
@@ -48,7 +48,8 @@ class Pointer:
 class Facts:
     """The book with what was gathered from it. Pages of objects are at `addresses.page_of(path)`.
 
-    `files` are the names and the addresses, from the root of the site, of tables that a series has beside the pages.
+    `files` are the names and the addresses, from the root of the site, of tables that a series has beside the pages;
+    `sensitivity` is asked for the inputs of values, None where nobody wants to know.
     """
 
     book: Book
@@ -57,13 +58,14 @@ class Facts:
     edges: Mapping[int, tuple[int, ...]]
     labels: Mapping[str, str]
     files: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    sensitivity: Sensitivity | None = None
 
     def point(self, nodes: Iterable[int]) -> tuple[Pointer, ...]:
         """The pointers of some values, in their order."""
         return tuple(self.pointers[node] for node in nodes)
 
 
-def gather_facts(book: Book) -> Facts:
+def gather_facts(book: Book, sensitivity: Sensitivity | None = None) -> Facts:
     """Ask the book once for every value of every object."""
     objects = book.objects()
     nodes = [node for object_ in objects for node in object_.nodes]
@@ -78,7 +80,8 @@ def gather_facts(book: Book) -> Facts:
     pointers = {
         node: _make_pointer(account, places[node], edges[node], worst[node]) for node, account in accounts.items()
     }
-    return Facts(book, objects, pointers, edges, {object_.path: object_.label for object_ in objects})
+    labels = {object_.path: object_.label for object_ in objects}
+    return Facts(book, objects, pointers, edges, labels, sensitivity=sensitivity)
 
 
 def place_values(accounts: Sequence[Account]) -> tuple[str, ...]:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from gaic.evaluate.account import ScalarValue
 from gaic.report import listing, words
 from gaic.report.markdown import read_markdown
-from gaic.report.origins import group_origins
 from gaic.report.over_time import MOST_PARTS, show_series
 from gaic.report.pictures import draw_picture, grow_tree
+from gaic.report.rests import show_reliances
 from gaic.report.working import show_working
 
 if TYPE_CHECKING:
     from gaic.evaluate.account import Account
     from gaic.report.facts import Facts, Pointer
     from gaic.report.markdown import Block
-    from gaic.report.origins import Origin
     from gaic.report.over_time import OverTime
     from gaic.report.pictures import Picture, Tree
+    from gaic.report.rests import Reliances
     from gaic.report.working import Working
 
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROOMY = 8
 CROWDED = 2.0
 # What a crowded page grants each section at least; below that it explains attributes in a line each.
-FEWEST_BOXES, FEWEST_BRANCHES, FEWEST_PARTS = 6, 6, 60
+FEWEST_BOXES, FEWEST_BRANCHES, FEWEST_PARTS, FEWEST_INPUTS = 6, 6, 60, 3
 # Attributes that a page explains in sections (fewer only where nothing else helps), and how many of these tables with
 # members may add.
 MOST_SECTIONS = 60
@@ -48,6 +48,7 @@ class Limits:
     boxes: int
     branches: int
     parts: int
+    inputs: int
     rows: int
     names: int
     around: int
@@ -71,7 +72,7 @@ class Section:
     direct: int
     picture: Picture | None
     tree: Tree | None
-    origins: tuple[Origin, ...]
+    rests: Reliances | None
     readers: tuple[Pointer, ...]
     hidden_readers: int
     series: OverTime | None
@@ -85,6 +86,7 @@ def choose_limits(attributes: int, parameters: int = 0, squeeze: float = 1.0) ->
         boxes=max(FEWEST_BOXES, int(30 / crowd)),
         branches=max(FEWEST_BRANCHES, int(30 / crowd)),
         parts=max(FEWEST_PARTS, int(MOST_PARTS / crowd)),
+        inputs=max(FEWEST_INPUTS, int(12 / crowd)),
         rows=max(4, int(30 / crowd)),
         names=max(2, int(12 / crowd)),
         around=2 if crowd <= CROWDED else 0,
@@ -113,7 +115,7 @@ def explain_value(facts: Facts, node: int, limits: Limits) -> Section:
         direct=len(edges),
         picture=draw_picture(facts, node, ancestors, limits.boxes) if edges else None,
         tree=grow_tree(facts, node, ancestors, limits.branches) if edges else None,
-        origins=group_origins(facts.point((node, *ancestors)), limits.names),
+        rests=show_reliances(facts, node, limits.inputs),
         readers=facts.point(readers[: limits.names]),
         hidden_readers=max(0, len(readers) - limits.names),
         series=show_series(facts, account, limits.parts),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from gaic.check.program import Study
     from gaic.evaluate.account import ObjectAccount
-    from gaic.report.book import Book, SiteHead
+    from gaic.report.book import Book, Sensitivity, SiteHead
     from gaic.report.facts import Facts
     from gaic.report.files import Listed
     from gaic.study.influence import Influences
@@ -54,14 +54,19 @@ FRAME = {
 
 
 def render_site(
-    book: Book, head: SiteHead, influences: Influences | None = None, *, hours: bool = False
+    book: Book,
+    head: SiteHead,
+    influences: Influences | None = None,
+    sensitivity: Sensitivity | None = None,
+    *,
+    hours: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Give every file of the site as (path relative to its root with `/`, text); `index.html` is the last.
 
-    `influences` are those of the whole model; without them the summary says that nothing was measured. Series have
-    tables of their days, and of their hours where these are wanted.
+    `influences` are those of the whole model, `sensitivity` knows what each value rests on; without them pages say that
+    nothing was measured. Series have tables of their days, and of their hours where these are wanted.
     """
-    facts = choose_files(gather_facts(book), hours=hours)
+    facts = choose_files(gather_facts(book, sensitivity), hours=hours)
     files = list_files(facts, head)
     for name in ASSETS:
         yield name, read_asset("static", name)

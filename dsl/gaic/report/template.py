@@ -34,6 +34,7 @@ TEMPLATES = (
     "reference/units.html",
     "registers.html",
     "scope.html",
+    "rests.html",
     "section.html",
     "sources.html",
     "working.html",

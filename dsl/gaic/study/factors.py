@@ -150,7 +150,7 @@ def find_factors(ledger: Ledger, wanted: AbstractSet[int]) -> tuple[Factor, ...]
 
 def _numbers_in(formula: Formula) -> Iterator[Given]:
     """The numbers of a formula that are its whole value, have a source, or do more than write it down."""
-    core = _strip(formula.core)
+    core = strip(formula.core)
     if isinstance(core, c.Literal | c.Hours):
         yield core
         return
@@ -165,11 +165,17 @@ def _numbers_in(formula: Formula) -> Iterator[Given]:
                 yield part
 
 
-def _strip(core: c.Core) -> c.Core:
+def strip(core: c.Core) -> c.Core:
     """The expression inside a change of tag or unit."""
     while isinstance(core, c.Adopt):
         core = core.operand
     return core
+
+
+def has_range(piece: Piece | None) -> bool:
+    """Say whether a formula is a number with a stated range."""
+    core = strip(piece.formula.core) if piece is not None else None
+    return isinstance(core, c.Literal) and core.range is not None
 
 
 def _is_neutral(literal: c.Literal) -> bool:
@@ -185,7 +191,7 @@ def _is_neutral(literal: c.Literal) -> bool:
 def _make_factor(ledger: Ledger, span: Span, places: tuple[Place, ...]) -> Factor:
     first = places[0]
     attribute = ledger.graph.column_of(first.node).attribute
-    alone = isinstance(first.given, c.Literal) and _strip(first.piece.formula.core) is first.given
+    alone = isinstance(first.given, c.Literal) and strip(first.piece.formula.core) is first.given
     standing, uses = _stand(ledger, places)
     return Factor(
         standing=standing,

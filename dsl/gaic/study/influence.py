@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 from gaic.evaluate.again import Rerun
 from gaic.evaluate.totals import sum_over_time
 from gaic.study.factors import Standing, find_factors
-from gaic.units.series import Series
+from gaic.study.reach import WORK, Reach, all_ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from gaic.evaluate.account import TotalRow
     from gaic.evaluate.ledger import Ledger
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 
 STEP = 1.1
 """A number is tried at so many times its value, and at as many times less."""
-WORK = 2_000_000
-"""How much is read at most, in numbers and, of series, thousands of hours; some two seconds."""
-HOURS_PER_NUMBER = 1_000
-"""Reading a series costs as much as a number, and once more for each of so many hours."""
 RANKED = 0.05
 """Share from which the objects that use a default are measured one by one."""
 MINOR = 0.1
@@ -85,14 +81,14 @@ def measure_influence(ledger: Ledger, limit: int = WORK) -> Influences:
     """Measure how much each number moves the total of each criterion; says so where that is too much work."""
     criteria = tuple(row for row in ledger.totals() if row.category is None and row.phase is None)
     counted = {node for row in criteria for node in row.nodes}
-    below = counted | _all_ancestors(ledger, counted)
+    below = counted | all_ancestors(ledger, counted)
     factors = find_factors(ledger, below)
-    reach = _Reach(ledger, below, limit)
-    if not reach.can_follow(factors):
+    reach = Reach(ledger, below, limit)
+    if not reach.can_follow(factor.nodes for factor in factors):
         return Influences(criteria, (), reach.work, limit)
     rerun = Rerun(ledger.run)
     ends = counted.union(*(rule.reads for rule in rerun.rules))
-    reach = _Reach(ledger, ends | _all_ancestors(ledger, ends), limit)
+    reach = Reach(ledger, ends | all_ancestors(ledger, ends), limit)
     affected = [reach.behind(factor.nodes) for factor in factors]
     if reach.work > limit:
         return Influences(criteria, (), reach.work, limit)
@@ -118,7 +114,7 @@ def _share_out(found: Sequence[tuple[float, ...] | None], count: int) -> list[tu
     ]
 
 
-def _rank_uses(factor: Factor, shares: tuple[float, ...], trial: _Trial, reach: _Reach) -> tuple[Use, ...]:
+def _rank_uses(factor: Factor, shares: tuple[float, ...], trial: _Trial, reach: Reach) -> tuple[Use, ...]:
     """The uses of a default, the strongest first, without those that move no total by a tenth of what that does."""
     large = factor.standing is Standing.DEFAULT and max(shares, default=0.0) >= RANKED
     if not large or len(factor.uses) == 1:
@@ -132,54 +128,6 @@ def _rank_uses(factor: Factor, shares: tuple[float, ...], trial: _Trial, reach: 
         strength[use] = round(max(map(abs, trial.elasticities(part, nodes) or (0.0,))), FIGURES)
     least = MINOR * max(strength.values())
     return tuple(sorted((u for u, s in strength.items() if s > least), key=lambda u: -strength[u])) or factor.uses
-
-
-def _all_ancestors(ledger: Ledger, nodes: Iterable[int]) -> set[int]:
-    """Everything that some nodes rest on."""
-    found: set[int] = set()
-    waiting = list(nodes)
-    while waiting:
-        for read in ledger.depends_on(waiting.pop()):
-            if read not in found:
-                found.add(read)
-                waiting.append(read)
-    return found
-
-
-class _Reach:
-    """What has to be computed again for each number, and how much work that is; stops where it is too much."""
-
-    def __init__(self, ledger: Ledger, wanted: set[int], limit: int) -> None:
-        self.ledger = ledger
-        self.wanted = wanted
-        self.limit = limit
-        self.work = 0
-
-    def can_follow(self, factors: Iterable[Factor]) -> bool:
-        """Say whether what rests on each number can be computed again without too much work."""
-        for factor in factors:
-            self.behind(factor.nodes)
-            if self.work > self.limit:
-                return False
-        return True
-
-    def behind(self, nodes: Iterable[int]) -> tuple[int, ...]:
-        """Some nodes and all that rests on them, of those that are wanted, sorted."""
-        found = {node for node in nodes if node in self.wanted}
-        waiting = list(found)
-        while waiting and self.work <= self.limit:
-            node = waiting.pop()
-            self.work += 2 * self._cost(node)
-            for reader in self.ledger.used_by(node):
-                if reader in self.wanted and reader not in found:
-                    found.add(reader)
-                    waiting.append(reader)
-        return tuple(sorted(found))
-
-    def _cost(self, node: int) -> int:
-        held = self.ledger.run.store.others[node]
-        hours = held.n if isinstance(held, Series) else 0
-        return 1 + len(self.ledger.depends_on(node)) * (1 + hours // HOURS_PER_NUMBER)
 
 
 class _Trial:

@@ -8,7 +8,7 @@ import pytest
 
 from gaic.report.facts import gather_facts
 from gaic.report.site import render_site
-from tests.unit.report.example import make_book
+from tests.unit.report.example import make_book, make_sensitivity
 from tests.unit.report.texts import make_head
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def book() -> FakeBook:
 
 @pytest.fixture(scope="session")
 def facts(book: FakeBook) -> Facts:
-    return gather_facts(book)
+    return gather_facts(book, make_sensitivity(book))
 
 
 @pytest.fixture(scope="session")
 def site(book: FakeBook) -> dict[str, str]:
-    return dict(render_site(book, make_head()))
+    return dict(render_site(book, make_head(), sensitivity=make_sensitivity(book)))

@@ -10,6 +10,7 @@ from gaic.api.compile import compile_model
 from gaic.evaluate.account import HourlyValue
 from gaic.report.facts import find_address
 from gaic.report.site import render_site
+from gaic.study.rests import Sensitivity
 from tests.unit.report.markup import broken_links, read_graphs, read_page
 from tests.unit.report.texts import make_head
 
@@ -28,7 +29,7 @@ def ledger(request: pytest.FixtureRequest, repository: Path) -> Ledger:
 
 @pytest.fixture(scope="module")
 def site(ledger: Ledger) -> dict[str, str]:
-    return dict(render_site(ledger, make_head()))
+    return dict(render_site(ledger, make_head(), sensitivity=Sensitivity(ledger)))
 
 
 def test_every_drawn_graph_has_exactly_the_true_edges_among_its_values(ledger: Ledger, site: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from gaic.evaluate.account import ScalarValue
 from gaic.report.facts import find_address, gather_facts
 from gaic.report.site import ASSETS, list_study, render_site
 from gaic.report.template import TEMPLATES
-from tests.unit.report.example import make_book
+from tests.unit.report.example import make_book, make_sensitivity
 from tests.unit.report.fake_ledger import NOWHERE, FakeBook
 from tests.unit.report.markup import broken_links, read_graphs, read_index, read_page
 from tests.unit.report.texts import make_head
@@ -143,7 +143,8 @@ def test_a_model_of_nothing_has_an_index() -> None:
 
 
 def test_the_same_book_gives_the_same_bytes(site: Mapping[str, str]) -> None:
-    assert dict(render_site(make_book(), make_head())) == site
+    book = make_book()
+    assert dict(render_site(book, make_head(), sensitivity=make_sensitivity(book))) == site
 
 
 def test_members_beyond_the_first_are_listed() -> None:
@@ -179,7 +180,7 @@ def make_hostile_site() -> dict[str, str]:
     book.rows = [poison(row) for row in book.rows]
     book.asserted = poison(book.asserted)
     head = replace(poison(make_head()), file="a" + HOSTILE, inputs=())
-    return dict(render_site(book, head))
+    return dict(render_site(book, head, sensitivity=make_sensitivity(book)))
 
 
 @pytest.fixture(scope="module")

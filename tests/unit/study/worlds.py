@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from gaic.api.compile import compile_model
 from gaic.lower.names import PSEUDO
-from gaic.study.influence import WORK, measure_influence
+from gaic.study.influence import measure_influence
+from gaic.study.reach import WORK
 from tests.programs import write_program
 
 if TYPE_CHECKING:
