@@ -60,8 +60,13 @@ class OverTime:
     files: tuple[tuple[str, str], ...]
 
 
-def show_series(facts: Facts, account: Account, parts: int) -> OverTime | None:
-    """A series in numbers, with a band of at most `parts` parts; None for other values and those without hours."""
+def show_series(
+    facts: Facts, account: Account, parts: int, *, maps: bool = True, months: bool = True
+) -> OverTime | None:
+    """A series in numbers, with a band of at most `parts` parts; None for other values and those without hours.
+
+    The map of hours and the table of months may be left out.
+    """
     value = account.value
     if not isinstance(value, HourlyValue):
         return None
@@ -85,8 +90,8 @@ def show_series(facts: Facts, account: Account, parts: int) -> OverTime | None:
         parts=name_days(found.days),
         cut=describe_ends(value.start, value.n, found.days) if found.days else "",
         chart=None if constant else charts.draw_course(found.band),
-        hours=None if constant or not found.days else draw_hours(found.daily_hours, found.months, found.band.unit),
-        months=tabulate_months(found.months, value),
+        hours=None if constant or not found.days or not maps else draw_hours(found.daily_hours, found.months, found.band.unit),
+        months=tabulate_months(found.months, value) if months else None,
         files=facts.files.get(account.node, ()),
     )
 

@@ -42,7 +42,8 @@ class Limits:
     """How much a page shows: the more sections there are, the less has each.
 
     `boxes` of a graph, `branches` of a tree, `parts` of a chart, `rows` of dependencies, `names` in a list, lines
-    `around` a place, full `members` of an attribute, `sections` in all, and `docs` with parameters.
+    `around` a place, full `members` of an attribute, `sections` in all; and whether there are `docs` with parameters,
+    `maps` of hours and `months` of series.
     """
 
     boxes: int
@@ -55,6 +56,8 @@ class Limits:
     members: int
     sections: int
     docs: bool
+    maps: bool
+    months: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def choose_limits(attributes: int, parameters: int = 0, squeeze: float = 1.0) ->
         members=max(1, min(8, int(MOST_MEMBER_SECTIONS / (attributes * squeeze)) if attributes else 8)),
         sections=MOST_SECTIONS if squeeze < TIGHT else max(4, int(MOST_SECTIONS / squeeze)),
         docs=parameters * squeeze <= MOST_DOCS,
+        maps=squeeze < CROWDED,
+        months=squeeze < TIGHT / 2,
     )
 
 
@@ -118,7 +123,7 @@ def explain_value(facts: Facts, node: int, limits: Limits) -> Section:
         rests=show_reliances(facts, node, limits.inputs),
         readers=facts.point(readers[: limits.names]),
         hidden_readers=max(0, len(readers) - limits.names),
-        series=show_series(facts, account, limits.parts),
+        series=show_series(facts, account, limits.parts, maps=limits.maps, months=limits.months),
         place=listing.show_place(account.span, limits.around),
     )
 
