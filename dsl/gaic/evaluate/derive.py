@@ -34,11 +34,15 @@ if TYPE_CHECKING:
     from gaic.evaluate.frame import Frame, Rows
     from gaic.evaluate.run import Run
 
+# Gatherings inside each other that all show several members.
+DEEPEST = 2
+
 
 class Deriver:
     """Derives the values of one run.
 
-    Without a limit every member that a gathering considers is there; with one at most `most` of those that count.
+    Without a limit every member that a gathering considers is there; with one at most `most` of those that count, and
+    only the first where gatherings stand in gatherings of gatherings, so that the parts do not multiply.
     """
 
     def __init__(self, run: Run, most: int | None = None) -> None:
@@ -46,6 +50,7 @@ class Deriver:
         self._formulas = run.formulas
         self._graph = run.graph
         self._most = most
+        self._depth = 0
         self._places: dict[int, tuple[Derivation, Frame]] = {}
 
     def derive(self, node: int) -> Derivation | None:
@@ -155,9 +160,15 @@ class Deriver:
         inner, _, condition = self._formulas.candidates(gather, frame)
         if self._most is not None and condition is not None:
             inner = inner.take(np.flatnonzero(self._formulas.truths(condition, inner)))
-        shown = inner.n if self._most is None else min(inner.n, self._most)
+        most = inner.n if self._most is None else self._most if self._depth < DEEPEST else 1
+        shown = min(inner.n, most)
         rows = (inner.take(np.array([row], dtype=np.int64)) for row in range(shown))
-        return Gathering(gather, tuple(self._member(gather, condition, alone) for alone in rows), inner.n - shown)
+        self._depth += 1
+        try:
+            members = tuple(self._member(gather, condition, alone) for alone in rows)
+        finally:
+            self._depth -= 1
+        return Gathering(gather, members, inner.n - shown)
 
     def _member(self, gather: c.Gather, condition: c.Core | None, alone: Frame) -> Member:
         names = tuple(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gaic.evaluate.account import HourlyValue
 from gaic.report import addresses, listing, sections, words
 from gaic.report.markdown import read_markdown
+from gaic.report.working import tell_working
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gaic.report.facts import Facts, Pointer
     from gaic.report.markdown import Block
     from gaic.report.words import Shown
+    from gaic.report.working import Line
 
 # Objects that this one refers to, or that refer to it, and are named; rows that say what they are made from, with so
 # many values.
@@ -38,7 +40,7 @@ class Target:
 class Parameter:
     """A row of the table of parameters. `anchor` is empty for a series: it has a section of its own.
 
-    `week` has the hours of each day of a week in which they differ.
+    `week` has the hours of each day of a week in which they differ, `worked` how a formula came to the value.
     """
 
     pointer: Pointer
@@ -47,6 +49,7 @@ class Parameter:
     range: tuple[str, str] | None
     week: tuple[words.Day, ...]
     formula: tuple[listing.Piece, ...] | None
+    worked: tuple[Line, ...]
     place: listing.Place
 
 
@@ -205,5 +208,6 @@ def _describe_parameter(facts: Facts, pointer: Pointer, *, docs: bool) -> Parame
         range=sections.find_range(account),
         week=words.list_days(account.value),
         formula=sections.write_formula(facts, pointer),
+        worked=() if has_section else tell_working(facts, pointer.node),
         place=listing.locate_place(account.span),
     )

@@ -72,6 +72,17 @@ def show_working(facts: Facts, node: int) -> Working | None:
     )
 
 
+def tell_working(facts: Facts, node: int) -> tuple[Line, ...]:
+    """The working of a value in a few lines of text, for tables; none if the book has none."""
+    worked = facts.book.working(node)
+    if worked is None:
+        return ()
+    lines = [_tell(decision, worked.spell) for decision in worked.decisions[:MOST_LINES]]
+    if worked.numbers != worked.result:
+        lines.insert(0, (_plain(_cut(f"= {say(worked.numbers, worked.spell)}")),))
+    return tuple(lines)
+
+
 def _write_formula(facts: Facts, worked: Worked) -> Node:
     span = worked.written.span
     link = _link_names(facts, worked)
@@ -131,11 +142,9 @@ def _tell(decision: Decision, spell: Callable[[str], str]) -> Line:
             line = (_code(condition), _plain(f" {'holds' if holds else 'does not hold'}{told}"))
             return (*line, _plain(", so "), _code(taken), _plain(" counts.")) if taken else (*line, _plain("."))
         case Preference(first, state, second, used):
+            line = (_code(first), _plain(f" {state}"))
             return (
-                _code(first),
-                _plain(f" {state}, so "),
-                _code(second),
-                _plain(f" {'counts' if used else 'is not used'}."),
+                (*line, _plain(", so "), _code(second), _plain(" counts.")) if used else (*line, _plain(" and counts."))
             )
         case Extreme(function, decisive, value, count):
             which = "smallest" if function == "min" else "largest"

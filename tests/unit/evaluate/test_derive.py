@@ -79,6 +79,21 @@ def test_members_are_named_and_counted(tmp_path: Path) -> None:
     assert (len(first.members), first.more) == (1, 1)
 
 
+def test_members_of_members_do_not_multiply(tmp_path: Path) -> None:
+    inner = "p0.size"
+    for level in range(1, 9):
+        inner = f"sum({inner} for p{level - 1} in parts)"
+    text = WORLD.replace("calc total_size", f"calc deep : Ratio = {inner}\n  calc total_size")
+    outcome = compile_model(write_program(tmp_path, text))
+    assert outcome.ledger is not None, outcome.diagnostics
+    part = derive(outcome.ledger, "w.deep", 2)
+    counts = []
+    while isinstance(part, Gathering):
+        counts.append(len(part.members) + part.more * 1j)
+        part = part.members[0].body
+    assert counts == [2, 2, *([1 + 1j] * 6)]
+
+
 def test_deriving_records_nothing_and_tells_what_is_unset(tmp_path: Path) -> None:
     ledger = make_ledger(tmp_path)
     before = list(ledger.run.store.edges)

@@ -40,7 +40,7 @@ CASES: dict[str, tuple[Term, str, str]] = {
         f'<mn>8.02</mn><mo>×</mo><msup><mn>10</mn><mn>&minus;13</mn></msup><mtext class="unit">{NBSP}s/tok</mtext>',
         "8.02 × 10⁻¹³ s/tok",
     ),
-    "a word": (Phrase("on_premise"), "<mtext>on_premise</mtext>", "on_premise"),
+    "a word": (Phrase("on_premise"), "<mi>on_premise</mi>", "on_premise"),
     "a series by its name": (Named("far.load_now[a]", 7), f"<mi>far.load{NBSP}now[a]</mi>", "far.load_now[a]"),
     "a state": (
         Stated("power", "is not set"),
@@ -48,7 +48,7 @@ CASES: dict[str, tuple[Term, str, str]] = {
         "power is not set",
     ),
     "a sign": (Signed("-", A), f'<mo form="prefix">&minus;</mo>{THREE}', "&minus;3"),
-    "a denial": (Signed("not", Phrase("true")), f'<mtext class="keyword">not</mtext>{GAP}<mtext>true', "not true"),
+    "a denial": (Signed("not", Phrase("true")), f'<mtext class="keyword">not</mtext>{GAP}<mi>true', "not true"),
     "sums in a row": (
         two("-", two("+", A, B), A),
         f"{THREE}{PLUS}{WATT}{MINUS}{THREE}",
@@ -84,7 +84,7 @@ CASES: dict[str, tuple[Term, str, str]] = {
     "a comparison": (two("<=", A, B), f"{THREE}<mo>≤</mo>{WATT}", "3 ≤ 400 W"),
     "two conditions": (
         two("and", two("or", two("<", A, B), Phrase("true")), Phrase("false")),
-        f'<mo>)</mo>{GAP}<mtext class="keyword">and</mtext>{GAP}<mtext>false</mtext>',
+        f'<mo>)</mo>{GAP}<mtext class="keyword">and</mtext>{GAP}<mi>false</mi>',
         "(3 < 400 W or true) and false",
     ),
     "a rounding": (Called("ceil", (A,)), f"<mo>⌈</mo>{THREE}<mo>⌉</mo>", "ceil(3)"),
@@ -110,12 +110,12 @@ CASES: dict[str, tuple[Term, str, str]] = {
     ),
     "some of many members": (
         Gathered("sum", (A, A), 5, B),
-        f'{THREE}{PLUS}{THREE}{PLUS}{WATT}<mtext class="keyword">{NBSP}(5 more)</mtext>',
+        f'{THREE}{PLUS}{THREE}{PLUS}{WATT}<mi class="keyword">{NBSP}(5 more)</mi>',
         "3 + 3 + 400 W (5 more)",
     ),
     "some of many series": (
         Gathered("sum", (Named("x", 1),), 5),
-        f'<mi>x</mi>{PLUS}<mtext class="keyword">{NBSP}… (5 more)</mtext>',
+        f'<mi>x</mi>{PLUS}<mi class="keyword">{NBSP}… (5 more)</mi>',
         "x + … (5 more)",
     ),
     "a sum of members in a product": (
@@ -125,7 +125,7 @@ CASES: dict[str, tuple[Term, str, str]] = {
     ),
     "the largest of members": (
         Gathered("max", (A, B), 2),
-        f'max</mi><mo>(</mo>{THREE}<mo>,</mo>{WATT}<mo>,</mo><mtext class="keyword">{NBSP}… (2 more)</mtext><mo>)</mo>',
+        f'max</mi><mo>(</mo>{THREE}<mo>,</mo>{WATT}<mo>,</mo><mi class="keyword">{NBSP}… (2 more)</mi><mo>)</mo>',
         "max(3, 400 W, … (2 more))",
     ),
 }

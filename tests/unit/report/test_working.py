@@ -141,7 +141,7 @@ LINES = {
         taken="a",
     ),
     "`a` is not set, so `b` counts.": Preference("a", "is not set", "b", used=True),
-    "`a` is set, so `b` is not used.": Preference("a", "is set", "b", used=False),
+    "`a` is set and counts.": Preference("a", "is set", "b", used=False),
     "The largest of 3 is `c`: 5 kg.": Extreme("max", "c", Figure(5, "kg"), 3),
     "The smallest of 2 is `d`: 5.": Extreme("min", "d", Figure(5, ""), 2),
 }
@@ -193,12 +193,34 @@ def test_a_page_has_both_formulas_and_the_reasons() -> None:
     assert read_page(page).balanced
 
 
+def test_an_input_with_a_formula_is_worked_out_in_its_row() -> None:
+    book = make_book(decisions=tuple(LINES.values())[:1])
+    book.accounts[4] = replace(book.accounts[4], role="input")
+    page = render(book)
+    assert '<p class="aside">= 3 kg × 2 + 1 kg</p>' in page
+    assert '<p class="aside"><code>a &gt; b</code> does not hold (2 kg ≤ 3 kg).</p>' in page
+    book.workings[4] = replace(book.workings[4], numbers=book.workings[4].result)
+    assert '<p class="aside">= ' not in render(book)
+
+
 def test_without_a_working_a_page_has_texts() -> None:
     book = make_book()
     book.workings.clear()
     page = render(book)
     assert "<math" not in page
     assert "3 kg * 2 + 1 kg = <strong>7 kg</strong>" in page
+
+
+def test_hostile_words_stay_words() -> None:
+    hostile = '</code><script>alert(1)</script><img src=x onerror=alert(2)>"\u202e'
+    branch = Branch(hostile, Stated(hostile, "is set"), holds=True, taken=hostile)
+    numbers = Combined("+", Phrase(hostile), Called("held", (Named(hostile, 0),), Figure(1, hostile)))
+    page = render(make_book(decisions=(branch,), numbers=numbers, name=hostile, member=hostile))
+    read = read_page(page)
+    assert read.balanced
+    assert read.all("img") == []
+    assert len(read.all("script")) == 1
+    assert "\u202e" not in page
 
 
 # ---------------------------------------------------------------- real models

@@ -21,7 +21,7 @@ WORDS = {"or": OR, "and": AND}
 _BRACKETS = {"ceil": ("⌈", "⌉"), "floor": ("⌊", "⌋"), "abs": ("|", "|")}
 
 # A sum, a product or a list of arguments that is wider goes over several lines.
-LONGEST_LINE = 96
+LONGEST_LINE = 100
 LONGEST_EQUATION = 100
 MOST_ITEMS = 24
 LONGEST_TEXT = 2000

@@ -11,6 +11,8 @@ Attributes = tuple[tuple[str, str], ...]
 
 # What stands above or below the line is written smaller.
 _SCRIPT = 0.7
+# Signs without room around them.
+_TIGHT = frozenset((sign,) for sign in "()[]{}|⌈⌉⌊⌋.")
 _SCRIPTED = frozenset({"msub", "msup", "munder"})
 
 
@@ -25,7 +27,8 @@ class Node:
 
     def __post_init__(self) -> None:
         widths = [len(part) if isinstance(part, str) else part.width for part in self.inside]
-        object.__setattr__(self, "width", _add_up(self.tag, widths))
+        tight = self.tag == "mo" and self.inside[:1] in _TIGHT
+        object.__setattr__(self, "width", sum(widths) if tight else _add_up(self.tag, widths))
 
     def __str__(self) -> str:
         """The element as text: well-formed both as XML and in a page."""

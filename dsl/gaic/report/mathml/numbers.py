@@ -74,6 +74,11 @@ def _name(text: str, href: str | None = None, style: str = "") -> Node:
     return Node("mi", (inside,), (("class", style),) if style else ())
 
 
+def _word(text: str, style: str = "") -> Node:
+    """A word that is a value: beside an operator it takes room as a number does, which `mtext` does not."""
+    return Node("mi", (text,), (("class", style),) if style else ())
+
+
 def _function(shown: str) -> Node:
     return _name(shown, style="function")
 
@@ -91,7 +96,7 @@ class _Writer:
             case Figure(value, unit):
                 return self.figure(value, unit)
             case Phrase(text):
-                return j.WHOLE, t.word(text)
+                return j.WHOLE, _word(text)
             case Named(text, node):
                 return j.WHOLE, _name(text, self.link(node))
             case Stated(text, state):
@@ -167,7 +172,7 @@ def _unchain(term: Combined) -> tuple[Term, list[tuple[str, Term]]]:
 
 
 def _tell_more(term: Gathered) -> list[Node]:
-    return [t.word(f"{t.WORD_SPACE}{_count_more(term)}", "keyword")] if term.more else []
+    return [_word(f"{t.WORD_SPACE}{_count_more(term)}", "keyword")] if term.more else []
 
 
 def _count_more(term: Gathered) -> str:
