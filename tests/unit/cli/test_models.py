@@ -109,7 +109,9 @@ def test_a_build_names_the_defaults_that_move_the_total(gaic: Gaic, project: Pat
     assert found.err.count("warning[GAI603]: `halls` leaves `") == 2
     results = json.loads((project / "build" / "m" / "results.json").read_text(encoding="utf-8"))
     assert [(each["code"], each["severity"]) for each in results["diagnostics"]] == [("GAI603", "warning")] * 2
-    assert "GAI603" in (project / "build" / "m" / "index.html").read_text(encoding="utf-8")
+    index = (project / "build" / "m" / "index.html").read_text(encoding="utf-8")
+    assert "GAI603" in index
+    assert "10 % more makes the total" in index
 
 
 def test_a_strict_build_refuses_weak_defaults_that_move_the_total(gaic: Gaic, project: Path, weak: str) -> None:
