@@ -113,7 +113,7 @@ class Comparison:
                 self._compare_hours(name, node, found, wanted)
             case WeeklyValue(), Hours():
                 agreement.compared["weeks"] += 1
-                expected = wanted.over(wanted.start, wanted.end, self._unit(found.unit))
+                expected = list(wanted.to(self._unit(found.unit)).values)
                 agreement.expect_hours(name, found.values, expected)
             case ScalarValue(), _ if wanted is not None and not isinstance(wanted, Hours | str | bool):
                 agreement.compared["scalars"] += 1
@@ -132,7 +132,7 @@ class Comparison:
         if not wanted.values:
             agreement.expect(name, found.n, 0)
             return
-        expected = wanted.over(wanted.start, wanted.end, self._unit(found.unit))
+        expected = list(wanted.to(self._unit(found.unit)).values)
         agreement.expect(f"{name}: start, length, clock", (found.start, found.n, found.local), _extent(wanted))
         agreement.expect_hours(name, self.ledger.hours(node).tolist(), expected)
         agreement.expect_hours(f"{name}: first ten", found.first10, expected[:10])

@@ -49,8 +49,8 @@ THERE = Surroundings(
 @pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_a_site_has_the_same_bytes_everywhere(model: str, repository: Path, tmp_path: Path) -> None:
-    first, second = (build(model, repository, tmp_path, place) for place in (HERE, THERE))
-    assert first, "the build wrote no file"
+    first, second = (build(model, repository, tmp_path, place, "build", "--evidence") for place in (HERE, THERE))
+    assert {"index.html", "evidence/export.json", "evidence/manifest.json", "ro-crate-metadata.json"} <= first.keys()
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
 
@@ -69,7 +69,9 @@ def test_a_reference_has_the_same_bytes_everywhere(repository: Path, tmp_path: P
     assert first == second
 
 
-def build(model: str, repository: Path, tmp_path: Path, place: Surroundings, command: str = "build") -> dict[str, str]:
+def build(
+    model: str, repository: Path, tmp_path: Path, place: Surroundings, command: str = "build", *options: str
+) -> dict[str, str]:
     """Run a command on a copy of the models in these surroundings; return the SHA-256 of every file of the site."""
     project = tmp_path / place.folder / "models"
     if not project.exists():
@@ -78,7 +80,7 @@ def build(model: str, repository: Path, tmp_path: Path, place: Surroundings, com
     site = project / command / model
     target = ["-o", os.path.relpath(site, start_in)]
     finished = subprocess.run(
-        [sys.executable, "-m", "gaic", command, os.path.relpath(project / f"{model}.gai", start_in), *target],
+        [sys.executable, "-m", "gaic", command, os.path.relpath(project / f"{model}.gai", start_in), *target, *options],
         capture_output=True,
         check=False,
         cwd=start_in,

@@ -40,6 +40,9 @@ def test_the_archives_hold_compiler_library_models_and_licences(packages: Path, 
     assert {f"gaic/{name}" for name in library} <= in_wheel
     assert library <= in_archive
     assert {"gaic/py.typed", "gaic/cli/main.py"} <= in_wheel
+    schemas = {path.relative_to(repository / "dsl").as_posix() for path in (repository / "dsl").rglob("*.schema.json")}
+    assert "gaic/schema/export.schema.json" in schemas
+    assert schemas <= in_wheel
     pages = {path.relative_to(repository / "dsl").as_posix() for path in (repository / "dsl").rglob("rules/*.md")}
     assert pages
     assert pages <= in_wheel

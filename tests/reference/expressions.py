@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from gaic.check import core as c
 from gaic.check.types import LinkTo, Measure
+from gaic.verify.hours import Hours as BareHours
 from tests.reference import operators
 from tests.reference.faults import MisfitError
 from tests.reference.hours import Hours, nothing
@@ -127,7 +128,7 @@ class Expressions:
         for term in written.terms:
             for hour, value in enumerate(term.values.tolist(), term.offset):
                 values[hour] += value * term.factor
-        return Hours(written.start, values, unit, written.local)
+        return Hours(BareHours(written.start, values, written.local), unit)
 
     def _read(self, core: c.Read, frame: Frame) -> Value:
         subject = self._thing(core.subject, frame)

@@ -10,10 +10,6 @@ class MisfitError(TypeError):
         super().__init__(f"`{text}` is no {wanted}")
 
 
-class MixedClocksError(ValueError):
-    """A series on a local clock meets one in UTC."""
-
-
 class ConversionError(ValueError):
     """A literal in root units is something else for Pint than for the checker."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -31,13 +32,24 @@ RESULTS = "results.json"
 SERIES = "data/series.npz"
 
 
-def site_files(outcome: Outcome, model: Path, ledger: Ledger, *, series: bool = False) -> Iterator[tuple[str, Content]]:
+def site_files(
+    outcome: Outcome, model: Path, ledger: Ledger, *, series: bool = False, evidence: bool = False
+) -> Iterator[tuple[str, Content]]:
     """Every file of the site of an evaluated model: path relative to its directory, and what is in it.
 
-    Each is made when it is asked for.
+    Each is made when it is asked for, and with `evidence` when the one before it has been written.
     """
+    head = replace(head_of(outcome, model, ledger), evidence=evidence)
+    files = _plain_files(outcome, ledger, head, series=series)
+    if not evidence:
+        return files
+    from gaic.api.evidence import record_of, with_evidence
+
+    return with_evidence(files, ledger, origin_of(outcome), record_of(outcome, head.file, series=series))
+
+
+def _plain_files(outcome: Outcome, ledger: Ledger, head: SiteHead, *, series: bool) -> Iterator[tuple[str, Content]]:
     book = PrintedBook(ledger, spell_units(ledger.program.system))
-    head = head_of(outcome, model, ledger)
     yield from render_site(book, head, outcome.influences, Sensitivity(ledger), hours=series)
     if series:
         yield SERIES, partial(write_series, ledger)
@@ -46,14 +58,18 @@ def site_files(outcome: Outcome, model: Path, ledger: Ledger, *, series: bool = 
 
 def results_document(outcome: Outcome, ledger: Ledger) -> Json:
     """The document `gaic.results/1` of an evaluated model."""
-    origin = Origin(
+    return results_of(ledger, origin_of(outcome), outcome.diagnostics)
+
+
+def origin_of(outcome: Outcome) -> Origin:
+    """What a model was evaluated with and from."""
+    return Origin(
         gaic=__version__,
         library=outcome.library.version,
         library_sha256=outcome.library.sha256,
         tzdata=tzdata_version(),
         inputs=tuple((file.name, file.sha256) for file in outcome.inputs),
     )
-    return results_of(ledger, origin, outcome.diagnostics)
 
 
 def head_of(outcome: Outcome, model: Path, ledger: Ledger) -> SiteHead:

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 @click.option(
     "--series", is_flag=True, help="Write every hourly series in full to DIR/data/series.npz, and tables of hours."
 )
+@click.option(
+    "--evidence", is_flag=True, help="Write what `gaic verify DIR` needs to check the site without building it."
+)
 @model_options
 @common_options
 @click.pass_context
-def build(context: click.Context, file: Path, output: Path | None, *, force: bool, series: bool) -> int:
+def build(context: click.Context, file: Path, output: Path | None, *, force: bool, series: bool, evidence: bool) -> int:
     """Check FILE, evaluate it, write its site and results.json, and print the totals.
 
     The site is written to build/NAME under the project root unless -o says otherwise. Open DIR/index.html in a browser.
@@ -43,7 +46,7 @@ def build(context: click.Context, file: Path, output: Path | None, *, force: boo
     require_model(file)
     if output is not None:
         check_directory(output, force=force)
-    order = Order(file, output, force=force, series=series)
+    order = Order(file, output, force=force, series=series, evidence=evidence)
     with show_progress(f"evaluating {file.name}", quiet=settings.quiet) as progress:
         outcome, verdict, written = _run(order, settings, progress)
     print_findings(outcome.diagnostics, settings)
@@ -60,6 +63,7 @@ class Order:
     output: Path | None
     force: bool
     series: bool
+    evidence: bool
 
 
 def _run(order: Order, settings: Settings, progress: Progress) -> tuple[Outcome, Verdict, Written | None]:
@@ -76,7 +80,7 @@ def _run(order: Order, settings: Settings, progress: Progress) -> tuple[Outcome,
         return outcome, verdict, None
     directory = default_directory(outcome.root, order.file) if order.output is None else order.output
     progress.begin("writing files")
-    files = progress.follow(site_files(outcome, order.file, ledger, series=order.series))
+    files = progress.follow(site_files(outcome, order.file, ledger, series=order.series, evidence=order.evidence))
     return outcome, verdict, write_directory(directory, files, force=order.force)
 
 

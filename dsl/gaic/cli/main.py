@@ -21,6 +21,7 @@ from gaic.cli.new import new
 from gaic.cli.options import Settings, common_options
 from gaic.cli.rule import rule
 from gaic.cli.terminal import prepare_streams, print_message, print_rendered, wants_colour
+from gaic.cli.verify import verify
 from gaic.source.diagnostic import GaicError, ModelError
 
 if TYPE_CHECKING:
@@ -151,5 +152,5 @@ def main() -> None:
     """Compile .gai files, evaluate them and explain every number."""
 
 
-for command in (build, check, doc, evaluate, explain, format_files, import_file, new, rule):
+for command in (build, check, doc, evaluate, explain, format_files, import_file, new, rule, verify):
     main.add_command(command)

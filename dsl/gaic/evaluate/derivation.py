@@ -74,11 +74,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """`a ?? b`: the side that was taken; `used` says whether that is b, because a is not set."""
+    """`a ?? b`: the side that was taken; `used` says whether that is b, because a (`unset`) is not set."""
 
     core: c.Otherwise
     used: bool
     taken: Derivation
+    unset: Derivation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,10 @@ class Deriver:
             case c.Otherwise(left, right):
                 rows = self._formulas.attempt(left, frame)
                 used = rows.known is not None and not bool(rows.known[0])
-                return Fallback(core, used, self._part(right if used else left, frame))
+                asked = self._part(left, frame)
+                if not used:
+                    return Fallback(core, used=False, taken=asked)
+                return Fallback(core, used=True, taken=self._part(right, frame), unset=asked)
             case c.Given(operand):
                 node = self._node(operand, frame) if isinstance(operand, c.Read) else None
                 return Setting(core, bool(self._formulas.truths(core, frame)[0]), node)

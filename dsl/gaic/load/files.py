@@ -35,10 +35,11 @@ class ReadFault(GaicError):  # noqa: N818 - turned into a finding at once
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that went into the result, with the hash of its text (line ends as LF)."""
+    """A file that went into the result, with the hash of its text (line ends as LF) and its size in bytes."""
 
     name: str
     sha256: str
+    size: int
 
 
 def find_root(file: Path) -> Path:
@@ -101,7 +102,7 @@ class ProjectFiles:
         except ReadFault:
             self.refused = True
             raise
-        self.read[name] = InputFile(name, hash_text(text))
+        self.read[name] = input_file(name, text)
         return text
 
     def trail(self) -> tuple[Asked, ...] | None:
@@ -152,6 +153,11 @@ def decode(raw: bytes, name: str) -> str:
             "save the file as UTF-8",
         ) from None
     return text.replace("\r\n", "\n")
+
+
+def input_file(name: str, text: str) -> InputFile:
+    """A text that was read as an input."""
+    return InputFile(name, hash_text(text), len(text.encode()))
 
 
 def hash_text(text: str) -> str:

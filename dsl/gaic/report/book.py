@@ -100,7 +100,7 @@ class SiteHead:
 
     `diagnostics` are the findings of the whole build, sorted; the summary lists them. `words` are the criteria, phases
     and categories that there are. `files` are `.gai` files to list whatever the pages refer to, among them `rules`,
-    which put rules of another method in place of the library's.
+    which put rules of another method in place of the library's. `evidence` says that a manifest lies beside the pages.
     """
 
     file: str
@@ -114,3 +114,4 @@ class SiteHead:
     words: tuple[Declared, ...] = ()
     files: tuple[SourceFile, ...] = ()
     rules: tuple[SourceFile, ...] = ()
+    evidence: bool = False

@@ -90,7 +90,9 @@ def show_series(
         parts=name_days(found.days),
         cut=describe_ends(value.start, value.n, found.days) if found.days else "",
         chart=None if constant else charts.draw_course(found.band),
-        hours=None if constant or not found.days or not maps else draw_hours(found.daily_hours, found.months, found.band.unit),
+        hours=None
+        if constant or not found.days or not maps
+        else draw_hours(found.daily_hours, found.months, found.band.unit),
         months=tabulate_months(found.months, value) if months else None,
         files=facts.files.get(account.node, ()),
     )

@@ -1,17 +1,15 @@
 """The documents as pydantic models: what readers of the files may rely on, and the source of the JSON Schemas.
 
 gaic itself builds plain mappings (validating what it made would double the time of `results.json`); the suite holds
-them against these models. Run `python -m gaic.schema.models` after a change to write the schemas anew.
+them against these models. Run `python -m gaic.schema.shipped` after a change to write the schemas anew.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic.json_schema import GenerateJsonSchema
 
 FOLDER = Path(__file__).parent
 
@@ -315,34 +313,3 @@ class Rules(Document):
 
     schema_: Literal["gaic.rules/1"] = Field(alias="schema")
     rules: list[RuleObject]
-
-
-SCHEMAS: dict[str, type[Document]] = {
-    "results.schema.json": Results,
-    "diagnostics.schema.json": Diagnostics,
-    "rules.schema.json": Rules,
-}
-
-
-class _WithoutTitles(GenerateJsonSchema):
-    """Leaves out the titles that would repeat the names of fields."""
-
-    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic asks per field
-        return False
-
-
-def schema_text(model: type[Document]) -> str:
-    """The JSON Schema of a model as the text of the shipped file."""
-    schema = model.model_json_schema(schema_generator=_WithoutTitles)
-    document = {"$schema": _WithoutTitles.schema_dialect, **schema}
-    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def write_schemas() -> None:
-    """Write the shipped JSON Schemas."""
-    for name, model in SCHEMAS.items():
-        (FOLDER / name).write_text(schema_text(model), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    write_schemas()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ OPEN_LEVELS = 4
 INDENT = "  "
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
+_encode_closely = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def json_text(document: Json) -> str:
@@ -45,3 +47,25 @@ def _enclose(start: str, entries: Iterator[tuple[str, object]], end: str, level:
         yield from _lines(item, level + 1 if lead else OPEN_LEVELS)
         comma = ","
     yield "\n" + INDENT * level + end
+
+
+def rows_text(document: Json) -> str:
+    """The text of a large document, with a line end: each entry of its mappings and lists on one line, in order."""
+    parts = [f"{_encode_closely(key)}: {_rows(value)}" for key, value in document.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _rows(value: object) -> str:
+    match value:
+        case dict() if value:
+            lines = (f"{_encode_closely(key)}: {_encode_closely(item)}" for key, item in value.items())
+            return "{\n" + ",\n".join(lines) + "\n}"
+        case list() if value:
+            return "[\n" + ",\n".join(map(_encode_closely, value)) + "\n]"
+        case _:
+            return _encode_closely(value)
+
+
+def read_schema(name: str) -> str:
+    """The text of a shipped JSON Schema."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")

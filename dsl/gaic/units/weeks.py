@@ -38,6 +38,11 @@ def constant_week(value: float) -> Series:
     return constant(_FIRST, WEEK, value, local=True)
 
 
+def is_week(series: Series) -> bool:
+    """Say whether a series is a week."""
+    return series.local and series.start == _FIRST and series.n == WEEK
+
+
 def list_week(week: Series) -> list[float]:
     """Give the values of a week."""
     values = np.zeros(WEEK)

@@ -12,8 +12,9 @@ import pytest
 import gaic.schema
 from gaic.schema.diagnostics import diagnostics_document
 from gaic.schema.evaluation import evaluation_of, sources_of
-from gaic.schema.models import SCHEMAS, Diagnostics, Results, schema_text
+from gaic.schema.models import Diagnostics, Results
 from gaic.schema.results import Origin, results_of
+from gaic.schema.shipped import SCHEMAS, schema_text
 from gaic.schema.text import json_text
 from gaic.source.diagnostic import Diagnostic
 from tests.unit.evaluated import ERROR, SERIES, VALUES, WARNING, HandMade
@@ -42,7 +43,7 @@ def attributes(document: Mapping[str, object]) -> dict[str, dict[str, object]]:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_shipped_schema_is_that_of_the_model(name: str) -> None:
-    """If this fails after a change of the models: `python -m gaic.schema.models`."""
+    """If this fails after a change of the models: `python -m gaic.schema.shipped`."""
     assert json.loads((FOLDER / name).read_text(encoding="utf-8")) == json.loads(schema_text(SCHEMAS[name]))
 
 
