@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from tests.site.building import Sites
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Node id (or the folder or file above it) -> why it may be skipped even where every tool is installed.
-ALLOWED_SKIPS: Mapping[str, str] = {}
+ALLOWED_SKIPS: Mapping[str, str] = {
+    "tests/meta/test_determinism.py::test_other_instructions_of_the_processor": "not every processor has a choice",
+}
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -98,6 +102,14 @@ def models(repository: Path, tmp_path: Path) -> Path:
     target = tmp_path / "models"
     shutil.copytree(repository / "models", target, ignore=shutil.ignore_patterns("build"))
     return target
+
+
+@pytest.fixture(scope="session")
+def sites(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    """Whole sites by name (see `tests/site/building.py`), each built when a test first asks for it."""
+    from tests.site.building import Sites
+
+    return Sites(repository, tmp_path_factory.mktemp)
 
 
 @pytest.fixture(scope="session")

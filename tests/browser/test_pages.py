@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gaic.report.site import render_site
+from tests.browser.scripts import OVERLAPS, SPILLED_TEXTS, WEAK_TEXTS
+from tests.browser.watching import open_context, watch_page, widest
 from tests.unit.report.example import make_book, make_sensitivity
 from tests.unit.report.test_site import make_hostile_site
 from tests.unit.report.texts import make_head
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser
 
-    from tests.conftest import Command
+    from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 
@@ -43,42 +45,9 @@ def write_site(root: Path, texts: Mapping[str, str]) -> Path:
     return root
 
 
-class Watch:
-    """A page with everything that it asked for or complained about."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.faults: list[str] = []
-        page.on("console", lambda message: self.faults.append(f"console {message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: self.faults.append(f"dialog: {dialog.message}"))
-        page.on("request", self._note_request)
-
-    def _note_request(self, request: object) -> None:
-        url = str(getattr(request, "url", ""))
-        if not url.startswith(("file:", "data:")):
-            self.faults.append(f"request: {url}")
-
-    def open(self, path: Path, fragment: str = "") -> Page:
-        self.page.goto(path.as_uri() + fragment)
-        return self.page
-
-
-def open_context(browser: Browser, **options: object) -> BrowserContext:
-    return browser.new_context(offline=True, **options)  # type: ignore[arg-type]  # names of playwright
-
-
 @pytest.fixture
 def watch(browser: Browser) -> Iterator[Watch]:
-    context = open_context(browser, viewport={"width": 1280, "height": 900})
-    watch = Watch(context.new_page())
-    yield watch
-    context.close()
-    assert watch.faults == []
-
-
-def widest(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth"))
+    yield from watch_page(browser)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -86,25 +55,6 @@ def test_every_page_opens_without_a_request_and_fits_its_window(site: Path, watc
     watch.page.set_viewport_size({"width": width, "height": 800})
     for path in sorted(site.rglob("*.html")):
         assert widest(watch.open(path)) <= width, path.name
-    assert watch.faults == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("model", ["genai_job", "support_assistant"])
-def test_pages_of_the_models_open_without_a_request(
-    model: str, models: Path, gaic_command: Command, watch: Watch
-) -> None:
-    done = gaic_command("build", models / f"{model}.gai", "-o", models / "site")
-    assert done.returncode == 0, done.stderr
-    pages = sorted((models / "site").rglob("*.html"))
-    assert len(pages) > 10
-    for width in WIDTHS:
-        watch.page.set_viewport_size({"width": width, "height": 800})
-        for path in pages:
-            page = watch.open(path)
-            assert widest(page) <= width, path.name
-            assert page.evaluate(SPILLED_TEXTS) == []
-            assert page.evaluate(OVERLAPS) == 0
     assert watch.faults == []
 
 
@@ -198,46 +148,3 @@ def test_drawn_boxes_do_not_overlap_and_hold_their_text(site: Path, watch: Watch
         page = watch.open(site / "objects" / f"{name}.html")
         assert page.evaluate(SPILLED_TEXTS) == []
         assert page.evaluate(OVERLAPS) == 0
-
-
-# Texts whose contrast to what is behind them is below 4.5 (WCAG 2.2, 1.4.3); behind an SVG text is its box or the page.
-WEAK_TEXTS = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  const read = color => {
-    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
-    return Array.from(canvas.getImageData(0, 0, 1, 1).data);
-  };
-  const light = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const behind = element => {
-    const tile = element.closest('a.node');
-    if (tile) return read(getComputedStyle(tile.querySelector('rect')).fill);
-    for (let at = element; at; at = at.parentElement) {
-      const color = read(getComputedStyle(at).backgroundColor);
-      if (color[3] > 250) return color;
-    }
-    return read('white');
-  };
-  const weak = new Set();
-  for (const element of document.querySelectorAll('body *')) {
-    const own = Array.from(element.childNodes).some(n => n.nodeType === 3 && n.textContent.trim());
-    if (!own || element.closest('title') || !element.getClientRects().length) continue;
-    const style = getComputedStyle(element);
-    const ink = read(element.tagName === 'text' ? style.fill : style.color);
-    const [a, b] = [light(ink), light(behind(element))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) weak.add(element.tagName + '.' + element.getAttribute('class'));
-  }
-  return Array.from(weak);
-}"""
-
-SPILLED_TEXTS = """() => Array.from(document.querySelectorAll('a.node text'))
-  .filter(text => text.getBBox().width > text.parentElement.querySelector('rect').getBBox().width - 4)
-  .map(text => text.textContent)"""
-
-OVERLAPS = """() => Array.from(document.querySelectorAll('svg.graph')).map(svg => {
-  const boxes = Array.from(svg.querySelectorAll('rect')).map(rect => rect.getBoundingClientRect());
-  return boxes.filter((a, i) => boxes.slice(0, i).some(b =>
-    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
-}).reduce((sum, found) => sum + found, 0)"""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_pages import WEAK_TEXTS, Watch, open_context, widest, write_site
+from tests.browser.scripts import WEAK_TEXTS
+from tests.browser.test_pages import write_site
+from tests.browser.watching import open_context, watch_page, widest
 from tests.unit.report.references import library_reference, project_reference
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 
@@ -33,11 +37,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def watch(browser: Browser) -> Iterator[Watch]:
-    context = open_context(browser, viewport={"width": 1280, "height": 900})
-    watch = Watch(context.new_page())
-    yield watch
-    context.close()
-    assert watch.faults == []
+    yield from watch_page(browser)
 
 
 @pytest.mark.slow

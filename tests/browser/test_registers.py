@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gaic.report.site import render_site
-from tests.browser.test_pages import WEAK_TEXTS, Watch, open_context, write_site
+from tests.browser.scripts import WEAK_TEXTS
+from tests.browser.test_pages import write_site
+from tests.browser.watching import Watch, open_context
 from tests.unit.report.example import make_book
 from tests.unit.report.texts import make_head
 from tests.unit.report.weights import make_influences

@@ -39,7 +39,9 @@ _SPAN = re.compile(
     r"|(?<![\w*])\*(?P<star>[^*\s](?:[^*]{0,400}[^*\s])?)\*(?![\w*])"
     r"|(?<!\w)_(?P<bar>[^_\s](?:[^_]{0,400}[^_\s])?)_(?!\w)"
 )
-_SAFE = re.compile(r"https?://[^\s\"'<>\\]+")
+# What RFC 3986 lets stand in an address, and letters of any script: no quote, no sign that acts unseen, no user.
+_SIGNS = r"(?:[\w.~:/?@!$&()*+,;=-]|%[0-9A-Fa-f]{2})*"
+_SAFE = re.compile(rf"https?://[\w.-]+(?::[0-9]{{1,5}})?(?:[/?]{_SIGNS})?(?:#{_SIGNS})?")
 _ITEM = re.compile(r"\s{0,3}(?:(?P<bullet>[-*])|\d{1,4}[.)])\s+(?P<text>.*)")
 _FENCE = re.compile(r"\s{0,3}```")
 
@@ -64,7 +66,7 @@ def read_phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def is_safe_link(address: str) -> bool:
-    """Say whether an address may become a link: http or https and nothing that ends an attribute."""
+    """Say whether an address may become a link: http or https, a host, and only signs of an address."""
     return _SAFE.fullmatch(address) is not None
 
 

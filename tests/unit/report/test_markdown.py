@@ -50,12 +50,18 @@ def test_only_links_to_web_pages_are_links(text: str) -> None:
     assert [phrase for phrase in read_phrases(text) if phrase.style == "link" or phrase.href] == []
 
 
-@pytest.mark.parametrize("address", ["http://a.org", "https://a.org/x#y"])
+@pytest.mark.parametrize("address", ["http://a.org", "https://a.org/x#y", "https://a.org:80/wiki/Zürich_(x)?q=%20&r=1"])
 def test_safe_links(address: str) -> None:
     assert is_safe_link(address)
 
 
-@pytest.mark.parametrize("address", ["", "ftp://a", "https://a b", "https://a'b", "https://a\nb", " https://a"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "ftp://a", "https://a b", "https://a'b", "https://a\nb", " https://a", "https://", "https:///a"),
+        *("https://a.org/\u202e", "https://a.org/%zz", "https://a#b#c", "https://a.org@evil.invalid/", "https://a:b"),
+    ],
+)
 def test_unsafe_links(address: str) -> None:
     assert not is_safe_link(address)
 

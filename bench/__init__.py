@@ -1,0 +1,1 @@
+"""Measurements of gaic as ratios and against ceilings; no test asserts a time."""
