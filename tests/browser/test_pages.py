@@ -9,7 +9,8 @@ import pytest
 from gaic.report.site import render_site
 from tests.browser.scripts import OVERLAPS, SPILLED_TEXTS, WEAK_TEXTS
 from tests.browser.watching import open_context, watch_page, widest
-from tests.unit.report.example import make_book, make_sensitivity
+from tests.unit.report.example import make_book
+from tests.unit.report.fake_sensitivity import make_sensitivity
 from tests.unit.report.test_site import make_hostile_site
 from tests.unit.report.texts import make_head
 

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gaic.evaluate.slopes import Bits, Slopes
+    from gaic.evaluate.slopes import Marks, Slopes
     from gaic.lower.joins import Indices
 
 REACHED = 128
-"""Bit of a node that a value rests on, beside those of `Bend`."""
+"""Mark of a node that a value rests on, beside those of `Bend`."""
 STEP = 4_000
 """Going down one level costs as much as passing so many readings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """How much some values follow the nodes below them, and themselves: by node and value; bits of `Bend`."""
+    """How much some values follow the nodes below them, and themselves: by node and value; marks of `Bend`."""
 
     nodes: Indices
     slopes: NDArray[np.float64]
@@ -70,7 +70,7 @@ class Backward:
         self._place[nodes] = -1
         return Follows(nodes, slopes, bends)
 
-    def _pass_down(self, nodes: Indices, slopes: NDArray[np.float64], bends: Bits) -> None:
+    def _pass_down(self, nodes: Indices, slopes: NDArray[np.float64], bends: Marks) -> None:
         """Hand on what each node has, from the highest level to the lowest."""
         starts = self._slopes.starts
         counts = starts[nodes + 1] - starts[nodes]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gaic.lower.joins import Indices
     from gaic.units.series import Series
 
-    Bits = NDArray[np.uint8]
+    Marks = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Slopes:
     starts: Indices
     reads: Indices
     slopes: Numbers
-    bends: Bits
+    bends: Marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Which values a model names, so that they deserve to be asked more about than others.
 
 A calculated value is named if a text of the project has its formula (an own `calc`, a `let`, what the study delivers)
-or reads it in a formula or in an assertion at top level, or if its object is a sum over everything: one of whose
-formulas gathers `every` object of a kind.
+or reads it in a formula or in an assertion at top level, or if it is a total: no table, and of an object that adds up
+what counts over `every` object of a kind.
 """
 
 from __future__ import annotations
@@ -20,20 +20,22 @@ from gaic.study.inputs import STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from gaic.check.program import Formula
     from gaic.evaluate.ledger import Ledger
 
 MOST_NAMED = 200
-"""Values that count as named; of more, those that come first."""
+"""Values that count as named; of more, the first."""
 
 
 def find_named(ledger: Ledger) -> tuple[int, ...]:
-    """The numbers and series that a model names, by number of their node."""
-    found = set(_find_declared(ledger)) | set(_find_sums(ledger))
+    """The numbers and series that a model names, totals first, each by number of their node."""
+    found = set(_find_declared(ledger))
     found.update(read_conditions(ledger.run, (promise.condition for promise in ledger.program.promises)))
-    named = (node for node in sorted(found) if _is_calculated(ledger, node) and _is_number(ledger, node))
-    return tuple(node for node, _ in zip(named, range(MOST_NAMED), strict=False))
+    totals = sorted(set(_find_totals(ledger)) - found)
+    named = [node for node in (*totals, *sorted(found)) if _is_calculated(ledger, node) and _is_number(ledger, node)]
+    return tuple(named[:MOST_NAMED])
 
 
 def _find_declared(ledger: Ledger) -> Iterator[int]:
@@ -47,19 +49,27 @@ def _find_declared(ledger: Ledger) -> Iterator[int]:
                 yield from ledger.depends_on(column.first + row)
 
 
-def _find_sums(ledger: Ledger) -> Iterator[int]:
-    """The values of objects with a formula that gathers every object of a kind."""
-    columns = [column for column in ledger.graph.columns if any(_sums_up(p.formula) for p in column.pieces)]
-    owners = {owner for column in columns for owner in column.objects.tolist()}
+def _find_totals(ledger: Ledger) -> Iterator[int]:
+    """The values, but for tables, of objects that add up what counts over every object of a kind."""
+    counting = {column.attribute.name for column in ledger.graph.columns if column.attribute.counting is not None}
+    owners = {
+        owner
+        for column in ledger.graph.columns
+        if any(_adds_up(piece.formula, counting) for piece in column.pieces)
+        for owner in column.objects.tolist()
+    }
     for column in ledger.graph.columns:
         for row, owner in enumerate(column.objects.tolist()):
-            if owner in owners:
+            if owner in owners and not column.members:
                 yield column.first + row
 
 
-def _sums_up(formula: Formula) -> bool:
+def _adds_up(formula: Formula, counting: AbstractSet[str]) -> bool:
     return any(
-        isinstance(part, c.Gather) and any(isinstance(each.collection, c.Everything) for each in part.bindings)
+        isinstance(part, c.Gather)
+        and isinstance(part.body, c.Read)
+        and part.body.attribute in counting
+        and any(isinstance(each.collection, c.Everything) for each in part.bindings)
         for part in parts_of(formula.core)
     )
 

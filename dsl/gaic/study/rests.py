@@ -171,7 +171,8 @@ class Sensitivity:
             reliances = [replace(each, result=results.get(each.input)) for each in reliances]
         reliances.sort(key=lambda each: (-round(each.effect, FIGURES), each.nodes))
         choices, _, _ = follows.rows(place, self._marks[1])
-        return Rests(tuple(reliances), tuple(choices), named=results is not None)
+        own = frozenset(figure)
+        return Rests(tuple(reliances), tuple(n for n in choices if n not in own), named=results is not None)
 
     def _find_reliances(self, follows: Follows, place: int, figure: Figure) -> list[Reliance]:
         """The inputs that a figure rests on, in order of their nodes."""

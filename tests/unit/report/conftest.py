@@ -8,7 +8,8 @@ import pytest
 
 from gaic.report.facts import gather_facts
 from gaic.report.site import render_site
-from tests.unit.report.example import make_book, make_sensitivity
+from tests.unit.report.example import make_book
+from tests.unit.report.fake_sensitivity import make_sensitivity
 from tests.unit.report.texts import make_head
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from gaic.report import words
 from gaic.report.facts import gather_facts
 from gaic.report.rests import HALF, MOST_CHOICES, show_reliances
 from gaic.study.rests import Reliance, Rests, Sensitivity
-from tests.unit.report.example import FakeSensitivity
+from tests.unit.report.fake_sensitivity import FakeSensitivity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,9 @@ from gaic.evaluate.account import ScalarValue
 from gaic.report.facts import find_address, gather_facts
 from gaic.report.site import ASSETS, list_study, render_site
 from gaic.report.template import TEMPLATES
-from tests.unit.report.example import make_book, make_sensitivity
+from tests.unit.report.example import make_book
 from tests.unit.report.fake_ledger import NOWHERE, FakeBook
+from tests.unit.report.fake_sensitivity import make_sensitivity
 from tests.unit.report.markup import broken_links, read_graphs, read_index, read_page
 from tests.unit.report.texts import make_head
 
