@@ -26,10 +26,10 @@ HALF = 60
 """Room for a bar to each side of the middle, in pixels."""
 THINNEST = 0.05
 """Pixels of the shortest bar that is drawn."""
-MOST_SOURCES = 8
+MOST_SOURCES = 5
 """Sources that are named below the inputs."""
-MOST_CHOICES = 6
-"""Words and truths that are named below the inputs."""
+MOST_CHOICES = 3
+"""Words and truths, and numbers that move nothing, that are named below the inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,9 @@ class InputTable:
     hidden: int
     hidden_share: str
     still: int
+    bent: tuple[Pointer, ...]
+    hidden_bent: int
+    bends: str
     named: bool
     ranged: bool
     sources: tuple[Part, ...]
@@ -148,7 +151,7 @@ def _tell_confidences(shares: Iterable[str], segments: Sequence[charts.Segment])
 def _tabulate(facts: Facts, node: int, rests: Rests, limit: int) -> InputTable:
     moving = [each for each in rests.inputs if each.effect]
     bent = [each for each in rests.inputs if not each.effect and each.bends]
-    shown = [*moving, *bent][:limit]
+    shown = moving[:limit]
     whole = math.fsum(abs(each.elasticity) for each in rests.inputs)
     number = _number_of(facts.pointers[node].account)
     draw = _scale_bars(shown)
@@ -159,7 +162,10 @@ def _tabulate(facts: Facts, node: int, rests: Rests, limit: int) -> InputTable:
         total=len(rests.inputs),
         hidden=len(hidden),
         hidden_share=_share(math.fsum(abs(each.elasticity) for each in hidden), whole),
-        still=len(rests.inputs) - len(shown) - len(hidden),
+        still=len(rests.inputs) - len(moving) - len(bent),
+        bent=facts.point(each.nodes[0] for each in bent[:MOST_CHOICES]),
+        hidden_bent=max(0, len(bent) - MOST_CHOICES),
+        bends=_tell_bends(each.bends for each in bent),
         named=rests.named and number is not None,
         ranged=any(_ends_of(each) is not None for each in shown),
         sources=sources[:MOST_SOURCES],
@@ -176,7 +182,7 @@ def _write_row(facts: Facts, each: Reliance, whole: float, number: float | None,
     return Row(
         pointer=pointer,
         others=len(each.nodes) - 1,
-        way=", ".join(word for bend, word in WAYS.items() if bend in each.bends),
+        way=_tell_bends([each.bends]),
         range=_find_range(pointer.account),
         share=_share(abs(each.elasticity), whole),
         bars=draw.bars(each),
@@ -186,6 +192,12 @@ def _write_row(facts: Facts, each: Reliance, whole: float, number: float | None,
         local=more is None,
         confidence=words.rate_own(pointer.account),
     )
+
+
+def _tell_bends(found: Iterable[Bend]) -> str:
+    """What lies on the way from some inputs, in words."""
+    bends = list(found)
+    return ", ".join(word for bend, word in WAYS.items() if any(bend in each for each in bends))
 
 
 def _number_of(account: Account) -> float | None:
