@@ -247,14 +247,18 @@ class _Reader:
         """A value object whose numbers are numbers."""
         row = self.mapping(found, where)
         shape = row.get("shape")
-        if shape not in _SHAPES:
+        if not isinstance(shape, str) or shape not in _SHAPES:
             raise self.fault(where, "has a value of no known shape")
         checks: dict[str, Callable[[], object]] = {
             "scalar": lambda: self.number(row.get("value"), where),
-            "weekly": lambda: [self.number(v, where) for v in self.rows(row, "values", where)],
+            "weekly": lambda: self.numbers(row, "values", where),
             "hourly": lambda: self.summary(row, where),
+            "text": lambda: self.text(row.get("value"), where),
+            "choice": lambda: self.text(row.get("value"), where),
+            "date": lambda: self.text(row.get("value"), where),
+            "bool": lambda: self.truth(row.get("value"), where),
         }
-        checks.get(str(shape), lambda: None)()
+        checks.get(shape, lambda: None)()
         return row
 
     def summary(self, row: Json, where: str) -> None:
@@ -263,12 +267,22 @@ class _Reader:
         self.whole(row.get("n"), where)
         summary = self.mapping(row.get("summary"), where)
         for name in ("first10", "last10"):
-            for value in self.rows(summary, name, where):
-                self.number(value, where)
+            self.numbers(summary, name, where)
         for name in ("min", "max", "mean"):
             self.number(summary.get(name), where)
-        if summary.get("sum") is not None:
+        if summary.setdefault("sum", None) is not None:
             self.number(summary["sum"], where)
+
+    def numbers(self, row: Json, name: str, where: str) -> None:
+        """A list of numbers that must be there."""
+        if name not in row:
+            raise self.fault(where, f"has no `{name}`")
+        for value in self.rows(row, name, where):
+            self.number(value, where)
+
+    def truth(self, found: object, where: str) -> None:
+        if not isinstance(found, bool):
+            raise self.fault(where, "is neither true nor false")
 
     def factor(self, shown: Json, where: str, units: Mapping[str, float]) -> float:
         unit = shown.get("unit", "")

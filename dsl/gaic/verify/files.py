@@ -134,7 +134,7 @@ def check_results(results: Json, export: Export) -> Iterator[Difference]:
 def _list_results(results: Json) -> Iterator[tuple[str, object, object]]:
     """Path, role and value object of every value; references have none in the export."""
     for owner, found in _mappings(results.get("objects")):
-        plain = found.get("kind") in {"let", "shape"}
+        plain = found.get("kind") in ("let", "shape")
         for name, attribute in _mappings(found.get("attributes")):
             value = attribute.get("value")
             path = owner if plain else f"{owner}.{name}"

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import stat
-from typing import TYPE_CHECKING, Final, NoReturn
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
 from gaic.verify.faults import BrokenError
 
@@ -28,12 +29,9 @@ _REPARSE_POINT: Final = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT: what leads elsewh
 
 def is_inside(name: str) -> bool:
     """Say whether a name is that of a file below a folder, on every system."""
-    parts = name.split("/")
-    return (
-        len(name) <= LONGEST_NAME
-        and not any(p in {"", ".", ".."} for p in parts)
-        and not set(name) & set('\\:*?"<>|\0')
-    )
+    if len(name) > LONGEST_NAME or any(part in {"", ".", ".."} for part in name.split("/")):
+        return False
+    return not any(mark in '\\:*?"<>|\0' or "\ud800" <= mark <= "\udfff" for mark in name)
 
 
 def list_files(folder: Path) -> Iterator[tuple[str, bool]]:
@@ -42,7 +40,7 @@ def list_files(folder: Path) -> Iterator[tuple[str, bool]]:
     count = 0
     while waiting:
         here, prefix = waiting.pop()
-        for entry in sorted(os.scandir(here), key=lambda entry: entry.name):
+        for entry in _list_entries(here, prefix):
             count += 1
             if count > MOST_FILES:
                 raise BrokenError(prefix or ".", f"the folder holds more than {MOST_FILES:,} files")
@@ -54,10 +52,17 @@ def list_files(folder: Path) -> Iterator[tuple[str, bool]]:
                 yield name, stat.S_ISREG(status.st_mode)
 
 
+def _list_entries(folder: Path, prefix: str) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise BrokenError(prefix or ".", f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
 def hash_file(folder: Path, name: str) -> tuple[int, str]:
     """Size and SHA-256 of a file of the site; raises `BrokenError`."""
-    with os.fdopen(_open(folder, name), "rb") as file:
-        digest, size = hashlib.sha256(), 0
+    digest, size = hashlib.sha256(), 0
+    with _reading(folder, name) as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
@@ -66,7 +71,7 @@ def hash_file(folder: Path, name: str) -> tuple[int, str]:
 
 def read_json(folder: Path, name: str) -> Json:
     """A JSON file of the site, which holds an object; raises `BrokenError`."""
-    with os.fdopen(_open(folder, name), "rb") as file:
+    with _reading(folder, name) as file:
         raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise BrokenError(name, f"is larger than {LARGEST:,} bytes")
@@ -79,6 +84,17 @@ def read_json(folder: Path, name: str) -> Json:
     if not isinstance(found, dict):
         raise BrokenError(name, "holds no JSON object")
     return found
+
+
+@contextmanager
+def _reading(folder: Path, name: str) -> Iterator[BinaryIO]:
+    """A file of the site, open for reading; what goes wrong is said of it."""
+    number = _open(folder, name)
+    try:
+        with os.fdopen(number, "rb") as file:
+            yield file
+    except OSError as error:
+        raise BrokenError(name, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def _open(folder: Path, name: str) -> int:

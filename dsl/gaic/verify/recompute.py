@@ -239,6 +239,9 @@ class Recomputation:
         largest = max(abs(highest), abs(lowest))
         rows = [("highest hour", "max", highest), ("lowest hour", "min", lowest), ("mean", "mean", total / len(values))]
         found = [(what, _number(summary[name]), number * by, largest * abs(by)) for what, name, number in rows]
+        if summary["sum"] is None and shown.get("nature") == "amount":
+            self._tell(record, "has no sum")
+            return
         if summary["sum"] is not None:
             found.append(("sum", _number(summary["sum"]), total * by, math.fsum(map(abs, values)) * abs(by)))
         for name, part in (("first10", values[:10]), ("last10", values[-10:])):

@@ -106,6 +106,10 @@ for _ in range(450):
         (put("values", "w.choice", "value", "unit", value="parsec"), "is in a unit that the export does not have"),
         (put("values", "w.choice", "value", "value", value="7"), "`w.choice` is no number"),
         (put("values", "w.choice", "arguments", value=[5]), "`w.choice` is no text"),
+        (put("values", "w.choice", "value", "shape", value=[]), "has a value of no known shape"),
+        (put("values", "w.known", "value", "value", value="yes"), "`w.known` is neither true nor false"),
+        (put("values", "w.zone", "value", "value", value=1), "`w.zone` is no text"),
+        (put("values", "w.busy", "value", "summary", value={}), "`w.busy` has no `first10`"),
         (put("values", "w.choice", "role", value=None), "`w.choice` is no text"),
         (put("values", "w.busy", "value", "summary", "first10", value=["x"]), "`w.busy` is no number"),
         (put("series", 0, "times", value=10**12), "`series[0]` has too many hours"),
@@ -158,7 +162,9 @@ def test_what_would_take_too_long(site: Path, monkeypatch: pytest.MonkeyPatch) -
 # ---------------------------------------------------------------- names and links
 
 
-@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "objects/../../secret.txt", "a\\b", "C:x", "", "."])
+@pytest.mark.parametrize(
+    "name", ["../secret.txt", "/etc/passwd", "objects/../../secret.txt", "a\\b", "C:x", "", ".", "\ud800"]
+)
 def test_names_outside_of_the_folder(site: Path, name: str) -> None:
     (site.parent / "secret.txt").write_text("secret")
 
@@ -182,6 +188,27 @@ def test_links_are_not_followed(site: Path) -> None:
     assert "objects/w.html: lies behind a link" in found
     assert f"{EXPORT}: is a link" in found
     assert ("objects", False) in [*list_files(site)]
+
+
+def test_what_cannot_be_read_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan, open_ = os.scandir, os.open
+
+    def refuse(path: Path) -> object:
+        if path.name == "objects":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    def refuse_file(path: Path, flags: int) -> int:
+        if path.name == "style.css":
+            raise PermissionError(13, "Permission denied")
+        return open_(path, flags)
+
+    monkeypatch.setattr("gaic.verify.reading.os.scandir", refuse)
+    monkeypatch.setattr("gaic.verify.reading.os.open", refuse_file)
+    found = messages(site)
+    monkeypatch.undo()
+    assert "objects/: cannot be read: permission denied" in found
+    assert "style.css: cannot be read: permission denied" in found
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX only")

@@ -92,6 +92,11 @@ def test_the_sum_of_an_amount(site: Path) -> None:
 
     assert found(forge(site, edit)) == [("w.moved", "differs in its sum")]
 
+    def leave_out(export: Document) -> None:
+        del export["values"]["w.moved"]["value"]["summary"]["sum"]
+
+    assert found(forge(site, leave_out)) == [("w.moved", "has no sum")]
+
 
 @pytest.mark.parametrize(
     ("parts", "message"),
