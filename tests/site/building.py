@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import posixpath
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import gaic
-from gaic.report.addresses import anchor_of, page_of
+from gaic.report.addresses import page_of
+from gaic.report.facts import place_values
 from tests.site.hostile import write_hostile_project
 from tests.site.wide import write_wide_model
 
@@ -69,7 +71,8 @@ class ReadPage:
 class BuiltSite:
     """The folder of a site, and the graph that was evaluated: every value with the values that its formula read.
 
-    `places` has the address of every value, seen from the root of the site.
+    `places` has the address of every value, seen from the root of the site; the last members of a very long table
+    share that of their attribute.
     """
 
     name: str
@@ -104,8 +107,9 @@ class BuiltSite:
 
     @cached_property
     def paths(self) -> Mapping[str, str]:
-        """The value that stands at each address."""
-        return {place: path for path, place in self.places.items()}
+        """The value that stands at each address, where it stands there alone."""
+        times = Counter(self.places.values())
+        return {place: path for path, place in self.places.items() if times[place] == 1}
 
 
 def place_of(page: str, address: str) -> str:
@@ -174,6 +178,9 @@ def build_site(name: str, model: Path, folder: Path) -> BuiltSite:
     results = gaic.build(model, folder)
     graph = results.graph()
     read = {path: frozenset(graph.predecessors(path)) for path in results.paths()}
-    accounts = [results.ledger.account(node) for found in results.ledger.objects() for node in found.nodes]
-    places = {a.path: f"{page_of(a.object)}#{anchor_of(a.attribute, a.member)}" for a in accounts}
+    places: dict[str, str] = {}
+    for found in results.ledger.objects():
+        accounts = [results.ledger.account(node) for node in found.nodes]
+        hrefs = place_values(accounts)
+        places.update({a.path: place_of(page_of(found.path), href) for a, href in zip(accounts, hrefs, strict=True)})
     return BuiltSite(name, folder, read, places)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from tests.site.building import SVG, ReadPage
-from tests.site.geometry import Box, read_box, trace_path
+from tests.site.geometry import Box, trace_path
 from tests.site.test_graphs import drawings_of
 from tests.site.test_sums import find_unbalanced
 
@@ -46,12 +46,17 @@ def test_a_line_through_a_box_is_noticed() -> None:
 
 
 def test_moves_of_the_groups_around_a_box_count() -> None:
-    tile = '<a transform="translate(10 20)" data-path="a.b" href="#"><rect x="-3" width="6" height="4"/></a>'
-    text = f'<svg xmlns="{SVG[1:-1]}"><g transform="translate(5)">{tile}</g></svg>'
-    page = ReadPage("page", 0, fromstring(f"<body>{text}</body>"), ())  # noqa: S314 - a text of this test
-    assert [drawing.boxes["a.b"] for drawing in drawings_of(page)] == [Box(12, 20, 18, 24)]
-    rect = next(page.find(f"{SVG}rect"))
-    assert read_box(page, rect) == Box(12, 20, 18, 24)
+    tiles = "".join(
+        f'<a transform="translate(10 {down})" href="{href}"><rect x="-3" width="6" height="4"/></a>'
+        for down, href in ((20, "a.html#b"), (40, "#c"))
+    )
+    arrow = '<path d="M18 22L12 42" data-e="0 1"/>'
+    text = f'<svg xmlns="{SVG[1:-1]}"><g transform="translate(5)">{arrow}{tiles}</g></svg>'
+    page = ReadPage("objects/o.html", 0, fromstring(f"<body>{text}</body>"), ())  # noqa: S314 - a text of this test
+    (drawing,) = drawings_of(page, {"objects/a.html#b": "a.b", "objects/o.html#c": "o.c"})
+    assert drawing.boxes == {"a.b": Box(12, 20, 18, 24), "o.c": Box(12, 40, 18, 44)}
+    assert drawing.lines.keys() == {("a.b", "o.c")}
+    assert drawing.value == "o.c"
 
 
 def test_a_flow_that_loses_something_is_noticed() -> None:
