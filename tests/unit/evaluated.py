@@ -274,6 +274,9 @@ class HandMade:
     def days(self, _node: int) -> None:
         return None
 
+    def working(self, _node: int) -> None:
+        return None
+
     def totals(self) -> tuple[TotalRow, ...]:
         row = TotalRow("cost", "Cost", "task", "Tasks", "use", "Use", ScalarValue(2.0, "s"), (0,), (2.0,))
         return (row, TotalRow("cost", "Cost", None, None, None, None, ScalarValue(0.1 + 0.2, "s"), (0,), (2.0,)))

@@ -128,7 +128,7 @@ def model_site(request: pytest.FixtureRequest, repository: Path) -> dict[str, st
 
 def test_every_link_of_a_model_leads_somewhere(model_site: dict[str, str]) -> None:
     pages = {name: read_page(text, texts=False) for name, text in model_site.items() if name.endswith(".html")}
-    assert broken_links(pages) == []
+    assert broken_links(pages, model_site) == []
     for name, page in pages.items():
         assert page.balanced, name
         assert len(page.ids) == len(set(page.ids)), name

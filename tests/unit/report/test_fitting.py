@@ -51,7 +51,7 @@ def test_a_wide_object_keeps_its_budget_and_its_addresses(
             assert len(text.encode()) <= MOST_BYTES, name
             assert count_elements(text) <= MOST_ELEMENTS, name
     pages = {name: read_page(text) for name, text in site.items() if name.endswith(".html")}
-    assert broken_links(pages) == []
+    assert broken_links(pages, site) == []
     assert count_elements(site["objects/wide.html"]) == len(pages["objects/wide.html"].elements)
     wanted = {f"size_{i}" for i in range(attributes)} | {"share", "double", "share.p3"}
     assert wanted <= set(pages["objects/wide.html"].ids)

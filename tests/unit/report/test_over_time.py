@@ -89,7 +89,7 @@ def test_a_page_links_its_tables_and_says_which_clock_counts() -> None:
     page = read_page(site["objects/a.html"])
     assert {"../data/days/a/b.csv", "../data/hours/a/b.csv"} <= set(page.links)
     assert {"data/days/a/b.csv", "data/hours/a/b.csv"} <= set(site)
-    assert "Days begin at 00:00 UTC; the first day has 1 hour" in site["objects/a.html"]
+    assert "shaded from its lowest to its highest; the first day has 1 hour" in site["objects/a.html"]
     assert list(dict(render_site(_make_book([1.0, 2.0]), make_head())))[-3] == "data/days/a/b.csv"
 
 
@@ -98,7 +98,7 @@ def test_a_local_series_is_on_its_own_clock() -> None:
     book.add_series("a.b", make_series(3, 1.0, 3000), "kg", "level", local=True)
     book.shelve("a", "thing", "Thing", NOWHERE)
     site = dict(render_site(book, make_head(), hours=True))
-    assert "Days begin at 00:00 local time" in site["objects/a.html"]
+    assert "<dt>Hours (local time)</dt>" in site["objects/a.html"]
     assert site["data/days/a/b.csv"].startswith("day (local time),hours,mean (kg),lowest hour (kg),highest hour (kg)\n")
     assert site["data/hours/a/b.csv"].startswith("hour (local time),value (kg)\n2024-12-31T23:00,")
 

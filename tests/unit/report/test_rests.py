@@ -167,13 +167,13 @@ def test_the_page_has_table_and_card(site: Mapping[str, str]) -> None:
     text = site["objects/farm.html"]
     section = text[text.index('id="use_footprint"') : text.index('id="instances_manufacturing_footprint"')]
     assert "largest change first" in section
-    assert "all inputs together 100 %" in section
+    assert "all inputs 100 %" in section
     assert '<p class="aside">rounding, if on the way</p>' in section
     assert '<rect class="low" x="43.5" width="16.5" y="1" height="10"/>' in section
     assert "of this value rests on inputs" in section
     assert 'Words and truths have no share: <a href="farm.html#server_type">' in section
     assert "1 input moves nothing here" in section
-    assert "(local: the derivative" in site["objects/answer.html"]
+    assert "Local: by the derivative" in site["objects/answer.html"]
 
 
 @pytest.mark.parametrize("name", ["genai_job", "support_assistant"])

@@ -100,7 +100,7 @@ def test_a_calculated_value_is_explained(site: Mapping[str, str]) -> None:
         "Drawn 4 of 4",
         '<a href="../sources.html#std.sources.ecologits">EcoLogits 0.6</a>',
         "stdlib/genai.gai:9",
-        "Read by",
+        "Used by",
     ):
         assert part in section
 

@@ -132,7 +132,7 @@ def test_two_sentences_say_what_it_is_made_of_and_what_to_act_on(index: str, mod
 
 def test_the_page_is_sound(model: tuple[str, dict[str, str]]) -> None:
     pages = {name: read_page(text, texts=False) for name, text in model[1].items() if name.endswith(".html")}
-    assert broken_links(pages) == []
+    assert broken_links(pages, model[1]) == []
     page = pages["index.html"]
     assert page.balanced
     assert len(page.ids) == len(set(page.ids))

@@ -126,5 +126,5 @@ def test_the_example_tells_what_is_at_once(facts: Facts) -> None:
     assert timeline is not None
     assert timeline.at_once is not None
     assert [line.name for line in timeline.years] == ["2025", "2026", "2027", "2028"]
-    assert [cell.number for cell in timeline.at_once.cells[1:]] == ["180.75", "310.75", "2240"]
+    assert [cell.number for cell in timeline.at_once.cells[1:]] == ["180.8", "310.8", "2240"]
     assert timeline.all.sum.text == "7181 kgCO2e"
