@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gaic.source.limits import Limits
     from gaic.source.text import SourceFile
     from gaic.study.influence import Influences
+    from gaic.study.rests import Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Outcome:
     """What came of a file: the program and the ledger are None where errors stood in the way.
 
     `asked` says where each name of a file that stands in the texts led; None where a file could not be had.
-    `texts` are the `.gai` files that were read, the library's among them. `influences` are there after `build_model`,
-    where there is a ledger.
+    `texts` are the `.gai` files that were read, the library's among them. After `build_model` there are `influences` on
+    the totals, and who tells what each value rests on, where there is a ledger.
     """
 
     program: Program | None
@@ -52,6 +53,7 @@ class Outcome:
     root: Path
     texts: tuple[SourceFile, ...] = ()
     influences: Influences | None = None
+    sensitivity: Sensitivity | None = None
 
 
 def check_model(path: Path, limits: Limits = USUAL, drafts: Mapping[str, str] | None = None) -> Outcome:
@@ -79,13 +81,19 @@ def build_model(path: Path, limits: Limits = USUAL) -> Outcome:
     """Check and evaluate a model, and ask what moves its totals; weak defaults that do are among the findings."""
     from gaic.study.defaults import warn_of_defaults
     from gaic.study.influence import measure_influence
+    from gaic.study.rests import Sensitivity
 
     outcome = compile_model(path, limits)
     if outcome.ledger is None:
         return outcome
     influences = measure_influence(outcome.ledger)
     found = warn_of_defaults(outcome.ledger.program, influences)
-    return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *found)), influences=influences)
+    return replace(
+        outcome,
+        diagnostics=sort_diagnostics((*outcome.diagnostics, *found)),
+        influences=influences,
+        sensitivity=Sensitivity(outcome.ledger),
+    )
 
 
 def _check(

@@ -16,7 +16,6 @@ from gaic.report.site import render_site
 from gaic.schema.results import Origin, results_of
 from gaic.schema.text import json_text
 from gaic.source.text import Origin as FileOrigin
-from gaic.study.rests import Sensitivity
 from gaic.units.zones import tzdata_version
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def site_files(
 
 def _plain_files(outcome: Outcome, ledger: Ledger, head: SiteHead, *, series: bool) -> Iterator[tuple[str, Content]]:
     book = PrintedBook(ledger, spell_units(ledger.program.system))
-    yield from render_site(book, head, outcome.influences, Sensitivity(ledger), hours=series)
+    yield from render_site(book, head, outcome.influences, outcome.sensitivity, hours=series)
     if series:
         yield SERIES, partial(write_series, ledger)
     yield RESULTS, json_text(results_document(outcome, ledger))

@@ -149,8 +149,8 @@ def _tell_confidences(shares: Iterable[str], segments: Sequence[charts.Segment])
 
 
 def _tabulate(facts: Facts, node: int, rests: Rests, limit: int) -> InputTable:
-    moving = [each for each in rests.inputs if each.effect]
-    bent = [each for each in rests.inputs if not each.effect and each.bends]
+    moving = [each for each in rests.inputs if _has_row(each)]
+    bent = [each for each in rests.inputs if not _has_row(each) and each.bends]
     shown = moving[:limit]
     whole = math.fsum(abs(each.elasticity) for each in rests.inputs)
     number = _number_of(facts.pointers[node].account)
@@ -173,6 +173,11 @@ def _tabulate(facts: Facts, node: int, rests: Rests, limit: int) -> InputTable:
         choices=facts.point(rests.choices[:MOST_CHOICES]),
         hidden_choices=max(0, len(rests.choices) - MOST_CHOICES),
     )
+
+
+def _has_row(each: Reliance) -> bool:
+    """Say whether an input moves the value, here or anywhere in its range, or was tried at the ends of its range."""
+    return bool(each.effect or each.elasticity) or _ends_of(each) is not None
 
 
 def _write_row(facts: Facts, each: Reliance, whole: float, number: float | None, draw: _Scale) -> Row:

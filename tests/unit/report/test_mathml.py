@@ -86,7 +86,7 @@ def test_names_lead_where_the_caller_says() -> None:
 
     text = "sum(one.two * ceil(plain[three]) as Four for k in every five where k in one.six)"
     written = str(write_math(value(text), link))
-    assert '<mi><a href="there?a=1&amp;b=2#two">two</a></mi>' in written
+    assert '<mrow><mi></mi><mtext><a href="there?a=1&amp;b=2#two">two</a></mtext></mrow>' in written
     assert "<mi>plain</mi>" in written
     assert names.count("one") == 2
     assert {"one", "two", "three", "Four", "five", "six", "plain", "k"} == set(names)

@@ -190,7 +190,7 @@ def test_a_calculation_shows_its_formula_twice_and_who_reads_it() -> None:
     page = project_reference()["own/kettle.html"]
     filled = section(page, "filled")
     assert '<math display="block" alttext="filled = sum(k.weight * k.object.power for k in prior where' in filled
-    assert '<mi><a href="../own/kettle.html#power">power</a></mi>' in filled
+    assert '<mrow><mi></mi><mtext><a href="../own/kettle.html#power">power</a></mtext></mrow>' in filled
     assert "sum(k.weight * k.object.power" in filled.partition('<pre class="written"')[2]
     assert "One value for each" in section(page, "named")
     assert "counts in gwp, use</a>" in section(

@@ -136,7 +136,8 @@ def test_a_value_that_nothing_moves_has_no_shares(book: FakeBook, facts: Facts) 
     assert found is not None
     assert found.confidences is None
     listed = inputs_of(found)
-    assert [(row.share, row.change, row.bars) for row in listed.rows] == [("", "0 %", ())]
+    assert (listed.rows, listed.still, listed.bends) == ((), 0, "rounding")
+    assert [pointer.path for pointer in listed.bent] == ["farm.pue"]
     assert (len(listed.choices), listed.hidden_choices) == (MOST_CHOICES, 2)
 
 

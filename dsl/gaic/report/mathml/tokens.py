@@ -60,9 +60,17 @@ def name(written: Name, link: Link, shown: str = "", style: str = "") -> Node:
     """A name as words: upright, a single letter slanted, linked where it leads somewhere."""
     text = (shown or written.text).replace("_", WORD_SPACE)
     href = link(written)
-    # Browsers slant a single letter and keep a word upright; HTML may stand inside.
-    inside = Node("a", (text,), (("href", href),)) if href else text
-    return Node("mi", (inside,), (("class", style),) if style else ())
+    if href:
+        return linked(text, href, style)
+    # Browsers slant a single letter and keep a word upright.
+    return Node("mi", (text,), (("class", style),) if style else ())
+
+
+def linked(text: str, href: str, style: str = "") -> Node:
+    """A name that leads somewhere."""
+    # Checkers know links in `mtext` alone; beside a text an operator takes no room, so an empty name stands with it.
+    link = Node("a", (text,), (("href", href),))
+    return row(Node("mi"), Node("mtext", (link,), (("class", style),) if style else ()))
 
 
 def number(text: str) -> Node:
