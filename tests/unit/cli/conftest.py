@@ -59,7 +59,7 @@ class Compiler:
 
     def build_model(self, file: Path, limits: Limits) -> SimpleNamespace:
         """The outcome with what moves the totals, which nobody measured."""
-        return SimpleNamespace(**{**vars(self.compile_model(file, limits)), "influences": None})
+        return SimpleNamespace(**{**vars(self.compile_model(file, limits)), "influences": None, "sensitivity": None})
 
     def check_model(self, file: Path, limits: Limits) -> SimpleNamespace:
         """The outcome without evaluation."""

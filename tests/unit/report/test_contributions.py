@@ -25,16 +25,16 @@ def test_the_tree_of_the_example(facts: Facts) -> None:
     tree = grow_contributions(facts, criterion, 240)
     assert tree.open
     assert [cells(limb.head) for limb in tree.limbs] == [
-        (0, "Servers", "4450", "62.0 %", "62.0 %"),
+        (0, "Servers", "4449.5", "62.0 %", "62.0 %"),
         (0, "Devices", "2240", "31.2 %", "93.2 %"),
-        (0, "Network", "310.8", "4.3 %", "97.5 %"),
-        (0, "Storage", "180.8", "2.5 %", "100.0 %"),
+        (0, "Network", "310.75", "4.3 %", "97.5 %"),
+        (0, "Storage", "180.75", "2.5 %", "100.0 %"),
     ]
     assert [limb.color for limb in tree.limbs] == [0, 3, 2, 1]
     servers = tree.limbs[0].rows
     assert [cells(row) for row in servers] == [
-        (1, "On-premise GPU server", "4450", "62.0 %", "62.0 %"),
-        (2, "Use footprint", "2900", "40.4 %", "40.4 %"),
+        (1, "On-premise GPU server", "4449.5", "62.0 %", "62.0 %"),
+        (2, "Use footprint", "2900.5", "40.4 %", "40.4 %"),
         (2, "Instances manufacturing footprint", "1549", "21.6 %", "62.0 %"),
     ]
     assert [(row.href, row.aside) for row in servers] == [

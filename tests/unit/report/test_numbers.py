@@ -177,7 +177,7 @@ def test_brackets_are_those_of_the_formula(text: str) -> None:
 def test_units_are_spelled_and_names_lead_somewhere() -> None:
     terms = (Called("held", (Named("x", 7),)), Figure(1.0, "kgX/h"))
     written = str(write_numbers("y", [], terms, {7: 'a.html#"x'}.get, lambda unit: unit.replace("kgX", "kg X")))
-    assert '<mi><a href="a.html#&quot;x">x</a></mi>' in written
+    assert '<mtext><a href="a.html#&quot;x">x</a></mtext>' in written
     assert f"{NBSP}kg X/h" in written
     assert 'alttext="y = held(x) = 1 kg X/h"' in written
 

@@ -90,7 +90,7 @@ def test_a_page_links_its_tables_and_says_which_clock_counts() -> None:
     assert {"../data/days/a/b.csv", "../data/hours/a/b.csv"} <= set(page.links)
     assert {"data/days/a/b.csv", "data/hours/a/b.csv"} <= set(site)
     assert "shaded from its lowest to its highest; the first day has 1 hour" in site["objects/a.html"]
-    assert list(dict(render_site(_make_book([1.0, 2.0]), make_head())))[-3] == "data/days/a/b.csv"
+    assert "data/days/a/b.csv" in dict(render_site(_make_book([1.0, 2.0]), make_head()))
 
 
 def test_a_local_series_is_on_its_own_clock() -> None:

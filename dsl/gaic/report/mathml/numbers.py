@@ -70,8 +70,7 @@ def list_wide_calls(term: Term) -> Iterator[Called]:
 
 def _name(text: str, href: str | None = None, style: str = "") -> Node:
     shown = text.replace("_", t.WORD_SPACE)
-    inside = Node("a", (shown,), (("href", href),)) if href else shown
-    return Node("mi", (inside,), (("class", style),) if style else ())
+    return t.linked(shown, href, style) if href else _word(shown, style)
 
 
 def _word(text: str, style: str = "") -> Node:
