@@ -86,7 +86,7 @@ def _render_object(facts: Facts, object_: ObjectAccount, head: SiteHead) -> str:
     def render(squeeze: float) -> str:
         return template.render(page=build_object_page(facts, object_, squeeze), head=head, root="../", frame=FRAME)
 
-    return fit_page(render)
+    return fit_page(render, len(facts.pointers))
 
 
 def _render_files(files: Iterable[Listed], head: SiteHead) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gaic.api.compile import compile_model
-from gaic.report.fitting import MOST_BYTES, MOST_ELEMENTS, SQUEEZES, count_elements, fit_page, is_small
+from gaic.report.fitting import MOST_BYTES, MOST_ELEMENTS, ROOMY_SITE, SQUEEZES, count_elements, fit_page, is_small
 from gaic.report.site import render_site
 from tests.programs import write_program
 from tests.unit.report.markup import broken_links, read_page
@@ -64,9 +64,14 @@ def test_the_fullest_page_that_fits_is_taken() -> None:
         tried.append(squeeze)
         return "x" * int(3 * MOST_BYTES / squeeze)
 
-    assert is_small(fit_page(render))
+    assert is_small(fit_page(render, 1))
     assert tried == [squeeze for squeeze in SQUEEZES if squeeze < 3] + [next(s for s in SQUEEZES if s >= 3)]
 
 
 def test_a_page_that_never_fits_is_written_with_least() -> None:
-    assert fit_page(lambda squeeze: f"{squeeze}" + "x" * MOST_BYTES).startswith(str(SQUEEZES[-1]))
+    assert fit_page(lambda squeeze: f"{squeeze}" + "x" * MOST_BYTES, 1).startswith(str(SQUEEZES[-1]))
+
+
+def test_pages_of_a_large_site_are_taken_to_be_crowded() -> None:
+    assert fit_page(str, ROOMY_SITE) == "1.0"
+    assert fit_page(str, 16 * ROOMY_SITE) == "8.0"
