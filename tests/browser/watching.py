@@ -104,6 +104,7 @@ def check_access(page: Page, axe: str) -> list[str]:
     """
     page.evaluate(scripts.OPEN_DETAILS)
     page.evaluate(axe)
+    page.evaluate(scripts.CORRECT_ROLES)
     found = [f"any: {fault}" for fault in page.evaluate(scripts.CHECK_RULES, list(RULES))]
     assert page.evaluate(scripts.CHOOSE_TEXTS) > 0
     for name, media in SCHEMES.items():

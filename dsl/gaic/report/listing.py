@@ -32,15 +32,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a file; `marked` if it belongs to the place that is shown.
-
-    `href` leads to it in the listing of the file, from the root of the site.
-    """
+    """A line of a file; `marked` if it belongs to the place that is shown."""
 
     number: int
     pieces: tuple[Piece, ...]
     marked: bool
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +81,11 @@ def locate_place(span: Span) -> Place:
 
 def show_place(span: Span, around: int = AROUND) -> Place:
     """The place of a span with some lines around it; a long span shows its first lines."""
-    name, shipped = span.file.name, span.file.origin is Origin.LIBRARY
     first, last = span_lines(span)
     lines = tuple(
-        Line(
-            number,
-            cut_code(span.file.line(number)),
-            first <= number <= last,
-            addresses.line_of_file(name, number, shipped=shipped),
-        )
-        for number in lines_around(span, around)
+        Line(number, cut_code(span.file.line(number)), first <= number <= last) for number in lines_around(span, around)
     )
-    return Place(name, first, shipped, lines)
+    return Place(span.file.name, first, span.file.origin is Origin.LIBRARY, lines)
 
 
 def span_lines(span: Span) -> tuple[int, int]:
