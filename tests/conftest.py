@@ -175,6 +175,12 @@ class SkipAccount:
         self.skipped[node] = str(reason).removeprefix("Skipped: ")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the account of skipped tests."""
+    """Keep the account of skipped tests; where processes share the work, let one take all tests of a group.
+
+    What the tests of a group rest on is made once then.
+    """
     config.pluginmanager.register(SkipAccount(), "gaic-skips")
+    if getattr(config.option, "dist", "no") == "load":
+        config.option.dist = "loadgroup"

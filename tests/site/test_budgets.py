@@ -12,6 +12,8 @@ from tests.site.building import SITES
 if TYPE_CHECKING:
     from tests.site.building import Sites
 
+pytestmark = pytest.mark.xdist_group("sites")
+
 MOST_BYTES = 250_000
 MOST_ELEMENTS = 8_000
 MOST_OWN_BYTES = 40_000

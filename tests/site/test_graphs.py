@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.site.building import BuiltSite, ReadPage, Sites
     from tests.site.geometry import Box, Point
 
+pytestmark = pytest.mark.xdist_group("sites")
+
 DRAWN = (*MODELS, "hostile")
 MOST_BOXES = 31  # thirty, and the value itself
 COUNTED = re.compile(r"drawn (\d+) of (\d+)", re.IGNORECASE)

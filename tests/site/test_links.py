@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.site.building import BuiltSite, ReadPage, Sites
 
+pytestmark = pytest.mark.xdist_group("sites")
+
 LINKED = (*MODELS, "hostile")
 OUTSIDE = re.compile(r"https?://")
 # Attributes that name elements of the same page: one, or several with blanks between.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.site.building import ReadPage, Sites
 
+pytestmark = pytest.mark.xdist_group("sites")
+
 EXACT = 1e-9
 """Twelve digits are written in full, and sums of them are as near."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")

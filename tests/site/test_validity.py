@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.site.building import Sites
 
+pytestmark = pytest.mark.xdist_group("sites")
+
 # What the Nu checker remarks and we have judged, with the reason; anything else that it says fails.
 JUDGED = {
     # The checker has no address for a page on a disk; a browser loads both files (`tests/browser`).

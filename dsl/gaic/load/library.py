@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gaic.load.files import ProjectFiles
     from gaic.source.text import SourceFile
 
+HASHED = frozenset({".gai", ".toml"})
 _COMPATIBLE = "stdlib/compat/"
 _UNIT = re.compile(r"^unit ", re.MULTILINE)
 
@@ -73,10 +74,11 @@ def root_name(file: Path, files: ProjectFiles, library: Path) -> str:
 
 
 def hash_library() -> str:
-    """SHA-256 over names and texts of all library files, in order of their names, line ends as LF."""
+    """SHA-256 over names and texts of all library files, tables included, in order of their names, line ends as LF."""
     folder = find_library()
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.gai"), key=lambda p: p.relative_to(folder).as_posix()):
+    files = (path for path in folder.rglob("*") if path.suffix in HASHED)
+    for path in sorted(files, key=lambda p: p.relative_to(folder).as_posix()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()
