@@ -126,6 +126,7 @@ def model_site(request: pytest.FixtureRequest, repository: Path) -> dict[str, st
     return {name: text for name, text in site_files(outcome, model, outcome.ledger) if isinstance(text, str)}
 
 
+@pytest.mark.slow
 def test_every_link_of_a_model_leads_somewhere(model_site: dict[str, str]) -> None:
     pages = {name: read_page(text, texts=False) for name, text in model_site.items() if name.endswith(".html")}
     assert broken_links(pages, model_site) == []
@@ -134,6 +135,7 @@ def test_every_link_of_a_model_leads_somewhere(model_site: dict[str, str]) -> No
         assert len(page.ids) == len(set(page.ids)), name
 
 
+@pytest.mark.slow
 def test_pages_of_files_and_registers_are_small(model_site: dict[str, str]) -> None:
     for name, text in model_site.items():
         if name.startswith("files/") or ("/" not in name and name.endswith(".html")):

@@ -39,6 +39,7 @@ whole wide {{ parts = [{", ".join(f"p{i}" for i in range(members))}] }}
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("attributes", "members", "readers"), [(60, 200, 400), (300, 5, 5), (3, 600, 3)])
 def test_a_wide_object_keeps_its_budget_and_its_addresses(
     attributes: int, members: int, readers: int, tmp_path: Path

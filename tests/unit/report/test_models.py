@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gaic.evaluate.ledger import Ledger
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module", params=["genai_job", "support_assistant"])
 def ledger(request: pytest.FixtureRequest, repository: Path) -> Ledger:
     outcome = compile_model(repository / "models" / f"{request.param}.gai")

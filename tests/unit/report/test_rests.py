@@ -177,6 +177,7 @@ def test_the_page_has_table_and_card(site: Mapping[str, str]) -> None:
     assert "Local: by the derivative" in site["objects/answer.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["genai_job", "support_assistant"])
 class TestWorkedModels:
     @pytest.fixture

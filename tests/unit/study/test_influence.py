@@ -254,6 +254,7 @@ class TestBounds:
         assert 100 < measure_influence(outcome.ledger, 100).work < 2_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 class TestWorkedModels:
     def test_no_weak_default_moves_a_total(self, repository: Path, name: str) -> None:

@@ -60,6 +60,7 @@ def mutate(document: Document, chance: random.Random) -> Document:
     return changed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_an_export_with_parts_out_of_place(site: Path, seed: int) -> None:
     chance, original = random.Random(seed), read(site, EXPORT)  # noqa: S311 - the same mutations every time
@@ -72,6 +73,7 @@ def test_an_export_with_parts_out_of_place(site: Path, seed: int) -> None:
     assert refused + told > MUTATIONS * 0.9
 
 
+@pytest.mark.slow
 def test_other_documents_with_parts_out_of_place(site: Path) -> None:
     chance, export = random.Random(4), read_export(read(site, EXPORT), EXPORT)  # noqa: S311 - as above
     originals = {name: read(site, name) for name in OTHERS}
