@@ -56,7 +56,7 @@ def choose_pages(folder: Path) -> list[Path]:
     parts = {name.rpartition("/")[0] for name in inner}
     large = {max((n for n in inner if n.rpartition("/")[0] == part), key=sizes.__getitem__) for part in parts}
     others = [name for name in inner if name not in large]
-    drawn = random.Random(len(names)).sample(others, len(others) // 10)  # noqa: S311 - no secret
+    drawn = random.Random(len(names)).sample(others, len(others) // 10)
     return [folder / name for name in names if "/" not in name or name in large or name in drawn]
 
 
@@ -182,7 +182,7 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
 
-def _inks_of_text(sheet: Any, pypdf: Any) -> Iterator[tuple[float, ...]]:  # noqa: ANN401 - a page and a module without types
+def _inks_of_text(sheet: Any, pypdf: Any) -> Iterator[tuple[float, ...]]:
     """The colours that a printed page writes text in."""
     stack: list[tuple[float, ...]] = []
     ink: tuple[float, ...] = (0.0, 0.0, 0.0)

@@ -48,7 +48,7 @@ class Watch:
         self.page.goto(path.as_uri() + fragment)
         return self.page
 
-    def _refuse_dialog(self, dialog: Any) -> None:  # noqa: ANN401 - a dialog
+    def _refuse_dialog(self, dialog: Any) -> None:
         self.faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
@@ -58,7 +58,7 @@ class Watch:
             self.faults.append(f"request: {request.url}")
 
 
-def open_context(browser: Browser, **options: Any) -> BrowserContext:  # noqa: ANN401 - options of playwright
+def open_context(browser: Browser, **options: Any) -> BrowserContext:
     """A fresh context that reaches nothing but the disk."""
     context = browser.new_context(offline=True, **options)
     context.route(FOREIGN, _refuse)
@@ -69,7 +69,7 @@ def _refuse(route: Route) -> None:
     route.abort()
 
 
-def watch_page(browser: Browser, root: Path | None = None, **options: Any) -> Iterator[Watch]:  # noqa: ANN401 - as above
+def watch_page(browser: Browser, root: Path | None = None, **options: Any) -> Iterator[Watch]:
     """A watched page in a context of its own, to be closed by the fixture that yields from this."""
     context = open_context(browser, **{"viewport": WIDE, **options})
     watch = Watch(context.new_page(), root)

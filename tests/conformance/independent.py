@@ -107,7 +107,7 @@ class System:
         """A quantity of an object."""
         return number(self.objects[name]["attributes"][attribute])
 
-    def attribute(self, name: str, attribute: str) -> Any:  # noqa: ANN401 - any JSON
+    def attribute(self, name: str, attribute: str) -> Any:
         """Whatever stands in an attribute; None if nothing does."""
         return self.objects[name]["attributes"].get(attribute)
 

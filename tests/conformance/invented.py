@@ -21,7 +21,7 @@ REQUESTS = ((0.3, "second"), (59, "minute"), (1, "hour"), (3, "hour"), (26.25, "
 
 def invent(seed: int) -> Json:
     """A system in the neutral format; the same for the same seed."""
-    return Inventor(random.Random(seed)).document()  # noqa: S311 - a test repeats it
+    return Inventor(random.Random(seed)).document()
 
 
 class Inventor:
@@ -55,7 +55,7 @@ class Inventor:
             "inputs": {"series": self.series, "objects": self.objects},
         }
 
-    def add(self, class_: str, **attributes: Any) -> str:  # noqa: ANN401 - any JSON
+    def add(self, class_: str, **attributes: Any) -> str:
         """A new object; gives its name."""
         name = f"{class_} {len(self.objects)}"
         self.objects[name] = {"class": class_, "attributes": attributes}

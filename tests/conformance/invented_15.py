@@ -20,7 +20,7 @@ DELETING = 0.3
 
 def invent(seed: int) -> Json:
     """A system of version 15 in the neutral format; the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - a test repeats it
+    chance = random.Random(seed)
     document = Inventor(chance).document()
     document["peer"] = "e-footprint 15.0.1"
     for described in document["inputs"]["objects"].values():

@@ -18,7 +18,7 @@ SPANS = ((12, "hour"), (36.5, "hour"), (20, "day"), (2, "month"))
 
 def invent(seed: int) -> Json:
     """A system with edge devices in the neutral format; the same for the same seed."""
-    return _EdgeInventor(random.Random(seed)).document()  # noqa: S311 - a test repeats it
+    return _EdgeInventor(random.Random(seed)).document()
 
 
 class _EdgeInventor(Inventor):

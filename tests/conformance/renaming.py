@@ -52,7 +52,7 @@ def make_labels(names: Iterable[str], chance: random.Random) -> dict[str, str]:
 
 def rename_native(document: Json, seed: int) -> tuple[Json, dict[str, str]]:
     """The peer's own file with other names, other identifiers and another order; and the new label of each old one."""
-    chance = random.Random(seed)  # noqa: S311 - a test repeats it
+    chance = random.Random(seed)
     blocks = {name: block for name, block in document.items() if name not in NOT_OBJECTS}
     labels = make_labels([each["name"] for block in blocks.values() for each in block.values()], chance)
     identifiers = [identifier for block in blocks.values() for identifier in block]
@@ -67,7 +67,7 @@ def rename_native(document: Json, seed: int) -> tuple[Json, dict[str, str]]:
 
 def rename_neutral(document: Json, seed: int) -> tuple[Json, dict[str, str]]:
     """The inputs of a case with other names of objects and series and another order; and the new label of each."""
-    chance = random.Random(seed)  # noqa: S311 - a test repeats it
+    chance = random.Random(seed)
     objects, series = document["inputs"]["objects"], document["inputs"]["series"]
     labels = make_labels(objects, chance)
     columns = make_labels(series, chance)
@@ -88,7 +88,7 @@ def shuffle(table: Mapping[str, Any], chance: random.Random) -> Json:
     return {name: table[name] for name in names}
 
 
-def replace_strings(value: Any, other: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
+def replace_strings(value: Any, other: Mapping[str, str]) -> Any:
     """The same JSON with some strings, keys too, replaced by others."""
     match value:
         case dict():

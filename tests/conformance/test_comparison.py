@@ -65,7 +65,7 @@ def make_units() -> UnitSystem:
     return system
 
 
-def make_case(objects: dict[str, Any], *, version: int = 27, **more: Any) -> Case:  # noqa: ANN401 - any JSON
+def make_case(objects: dict[str, Any], *, version: int = 27, **more: Any) -> Case:
     expected = {"objects": objects, "period_totals": more.pop("period_totals", {})}
     return Case("made", version, {"expected": expected, **more})
 
@@ -84,7 +84,7 @@ def series(values: list[float], unit: str = "kilogram") -> dict[str, Any]:
     }
 
 
-def one(attribute: str, expected: dict[str, Any], owner_class: str = "Server", **more: Any) -> Case:  # noqa: ANN401
+def one(attribute: str, expected: dict[str, Any], owner_class: str = "Server", **more: Any) -> Case:
     return make_case({"farm": {"class": owner_class, "attributes": {attribute: expected}}}, **more)
 
 

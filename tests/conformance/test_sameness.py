@@ -80,7 +80,7 @@ def named(label: str, member: str | None = None) -> Name:
         (Nothing(), False),
     ],
 )
-def test_another_value_is_a_difference(found: Value, same: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_another_value_is_a_difference(found: Value, same: bool) -> None:
     one, other = Listing({named("a"): Hours(0, (1.0, 2.0), "W")}), Listing({named("b"): found})
     assert (not list(find_differences(one, other, {"a": "b"}))) == same
 

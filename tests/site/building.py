@@ -81,7 +81,7 @@ class BuiltSite:
     places: Mapping[str, str]
 
     @cached_property
-    def results(self) -> Any:  # noqa: ANN401 - a document
+    def results(self) -> Any:
         """What `results.json` says."""
         return json.loads((self.folder / "results.json").read_text(encoding="utf-8"))
 

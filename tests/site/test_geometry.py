@@ -52,7 +52,7 @@ def test_moves_of_the_groups_around_a_box_count() -> None:
     )
     arrow = '<path d="M18 22L12 42" data-e="0 1"/>'
     text = f'<svg xmlns="{SVG[1:-1]}"><g transform="translate(5)">{arrow}{tiles}</g></svg>'
-    page = ReadPage("objects/o.html", 0, fromstring(f"<body>{text}</body>"), ())  # noqa: S314 - a text of this test
+    page = ReadPage("objects/o.html", 0, fromstring(f"<body>{text}</body>"), ())
     (drawing,) = drawings_of(page, {"objects/a.html#b": "a.b", "objects/o.html#c": "o.c"})
     assert drawing.boxes == {"a.b": Box(12, 20, 18, 24), "o.c": Box(12, 40, 18, 44)}
     assert drawing.lines.keys() == {("a.b", "o.c")}

@@ -118,7 +118,8 @@ def test_boxes_do_not_overlap_and_stay_in_the_frame(sites: Sites, name: str) -> 
         pairs = combinations(drawing.boxes.items(), 2)
         assert [(a, b) for (a, one), (b, other) in pairs if one.overlaps(other)] == []
         for path, box in drawing.boxes.items():
-            assert box.left >= 0 and box.top >= 0 and box.right <= width and box.bottom <= height, path  # noqa: PT018
+            assert 0 <= box.left <= box.right <= width, path
+            assert 0 <= box.top <= box.bottom <= height, path
         for ends, points in drawing.lines.items():
             assert all(0 <= x <= width and 0 <= y <= height for x, y in points), ends
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 
-class RowFault(GaicError):  # noqa: N818 - turned into a finding of one object at once
+class RowFault(GaicError):
     """A formula cannot be computed for some rows; the evaluation goes on with the others."""
 
     def __init__(
@@ -26,11 +26,11 @@ class RowFault(GaicError):  # noqa: N818 - turned into a finding of one object a
         self.labels = labels
 
 
-class FailedBefore(GaicError):  # noqa: N818 - a signal, not a finding
+class FailedBefore(GaicError):
     """A formula reads a value that failed; that was reported already."""
 
 
-class NotReady(GaicError):  # noqa: N818 - a signal, not a finding
+class NotReady(GaicError):
     """A formula reads values of a circular stage that are not computed yet."""
 
     def __init__(self, nodes: Indices) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gaic.source.text import Span
 
 
-class ReadFault(GaicError):  # noqa: N818 - turned into a finding at once
+class ReadFault(GaicError):
     """A file that cannot be used: the code of the finding and what to say."""
 
     def __init__(self, code: str, message: str, note: str | None = None, fix: str | None = None) -> None:

@@ -34,7 +34,7 @@ _DEEPENING = terminals(
 _WATCHED = OPENING | CLOSING | _SEPARATING | _DEEPENING
 
 
-class Excess(Exception):  # noqa: N818 - it ends the reading of a text, like StopIteration
+class Excess(Exception):
     """A bound of `Limits` is passed at a token; `bound` is its name."""
 
     def __init__(self, bound: str, token: Token) -> None:

@@ -29,6 +29,8 @@ ROW = 19
 """Height that a label takes at least."""
 GAP = 5
 MARGIN = 8
+PHASES = 2
+"""The column of the phases."""
 COLUMNS = (240, 440, 660, 846)
 """Left edges of the nodes: objects, categories, phases, total."""
 ROOMS = (226, 194, 160, 92)
@@ -159,7 +161,7 @@ def _weigh(flows: Mapping[tuple[Key, Key], float]) -> dict[Key, float]:
 def _order(criterion: Criterion, column: int, values: Mapping[Key, float]) -> list[Key]:
     """The nodes of a column from top to bottom: categories and phases as declared, objects by size below theirs."""
     keys = [key for key in values if key[0] == column]
-    names = [*(criterion.categories if column < 2 else criterion.phases), ""]  # noqa: PLR2004 - objects, categories
+    names = [*(criterion.phases if column == PHASES else criterion.categories), ""]
 
     def rank_of(key: Key) -> tuple[int, bool, float]:
         name, _, own = key[1].rpartition("/") if column == 0 else (key[1], "", key[1])

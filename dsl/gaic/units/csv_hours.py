@@ -72,7 +72,7 @@ class CsvFault:
         return (f"columns: {', '.join(self.columns)}",) if self.columns else ()
 
 
-class _Refused(Exception):  # noqa: N818 - carries the fault to the door of this module
+class _Refused(Exception):
     def __init__(self, fault: CsvFault) -> None:
         self.fault = fault
         super().__init__(fault.reason.value)

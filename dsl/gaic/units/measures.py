@@ -42,7 +42,7 @@ class QuantityType:
     tag: str | None
 
 
-class WrongDimension(GaicError):  # noqa: N818 - says what is the matter
+class WrongDimension(GaicError):
     """A value cannot be converted to a unit of another dimension."""
 
     exit_code = 1

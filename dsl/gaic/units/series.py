@@ -46,7 +46,7 @@ class SeriesTrouble(Enum):
     DIVISION_BY_ZERO = "division by zero"
 
 
-class SeriesFault(GaicError):  # noqa: N818 - says what is the matter
+class SeriesFault(GaicError):
     """An operation on series has no result; `hour` is where, on the axis of the series, if that can be said."""
 
     exit_code = 1

@@ -39,7 +39,7 @@ class Trouble(Enum):
     FAULTY = "faulty"
 
 
-class UnknownUnit(GaicError):  # noqa: N818 - says what is the matter
+class UnknownUnit(GaicError):
     """A unit that nobody declared, or that cannot be read.
 
     `part` is the factor of `text` that is at fault, `hint` a sentence on what to write instead (may be empty),

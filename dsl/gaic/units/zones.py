@@ -35,7 +35,7 @@ class TimeTrouble(Enum):
     UNKNOWN_ZONE = "unknown time zone"
 
 
-class TimeFault(GaicError, ValueError):  # noqa: N818 - says what is the matter
+class TimeFault(GaicError, ValueError):
     """A text is no instant on the axis of hours, or no zone."""
 
     exit_code = 1

@@ -33,6 +33,8 @@ MOST_KEPT: Final = 250_000_000
 """Hours that are kept at one time for those that read them; 2 GB."""
 MOST_TOLD: Final = 10_000
 """Differences that are kept."""
+MOST_NAMED: Final = 5
+"""Values of a circle that are named."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -131,7 +133,8 @@ class Recomputation:
         if len(self.result.differences) >= MOST_TOLD:
             return
         paths = [*dropwhile(lambda path: path != first, waiting)]
-        way = " -> ".join([*paths[:5], *(["..."] if len(paths) > 5 else []), paths[0]])  # noqa: PLR2004 - a line
+        rest = ["..."] if len(paths) > MOST_NAMED else []
+        way = " -> ".join([*paths[:MOST_NAMED], *rest, paths[0]])
         self._tell(self.export.records[paths[0]], f"rests on itself: {way}")
 
     # ------------------------------------------------------------ values

@@ -221,7 +221,7 @@ def test_where_an_error_came_from_is_part_of_the_report(project: Path) -> None:
 
 
 def test_an_error_that_cannot_be_told_is_still_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    class Mute(Exception):  # noqa: N818 - a name for a test
+    class Mute(Exception):
         def __str__(self) -> str:
             raise ValueError
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gaic.evaluate.working import Term
 
 
-class NoNumber(Exception):  # noqa: N818 - says what is the matter
+class NoNumber(Exception):
     """Words, whole series, or a function of other hours without a value."""
 
 

@@ -221,7 +221,7 @@ def test_choices_and_single_words() -> None:
 @pytest.mark.parametrize(
     ("text", "many", "optional"), [("r : k", False, False), ("r : m.k?", False, True), ("r : [k]", True, False)]
 )
-def test_references(text: str, many: bool, optional: bool) -> None:  # noqa: FBT001 - parametrised
+def test_references(text: str, many: bool, optional: bool) -> None:
     entry = kind_entry(f"ref {text}")
     assert isinstance(entry, Ref)
     assert isinstance(entry.type, LinkType)

@@ -141,7 +141,7 @@ class FakeBook:
     def find(self, path: str) -> int:
         return next(node for node, account in self.accounts.items() if account.path == path)
 
-    def add(self, path: str, value: Value, edges: Sequence[str] = (), **more: Any) -> int:  # noqa: ANN401 - any field
+    def add(self, path: str, value: Value, edges: Sequence[str] = (), **more: Any) -> int:
         """Add a value; what is not said of it is filled in. An object of one value may have the path of the value."""
         node = len(self.accounts)
         plain, _, member = path.partition("[")
@@ -174,12 +174,12 @@ class FakeBook:
         self.edges[node] = tuple(self.find(edge) for edge in edges)
         return node
 
-    def add_series(self, path: str, numbers: list[float], unit: str, nature: str, **more: Any) -> int:  # noqa: ANN401 - any field
+    def add_series(self, path: str, numbers: list[float], unit: str, nature: str, **more: Any) -> int:
         node = self.add(path, summarize(numbers, unit, nature, local=more.pop("local", False)), **more)
         self.series[node] = numbers
         return node
 
-    def shelve(self, path: str, kind: str, kind_label: str, span: Span, **more: Any) -> None:  # noqa: ANN401 - any field
+    def shelve(self, path: str, kind: str, kind_label: str, span: Span, **more: Any) -> None:
         """Make an object of all values whose path names it."""
         nodes = tuple(node for node, account in self.accounts.items() if account.object == path)
         object_ = ObjectAccount(path, kind, kind_label, "", "", "", "", nodes, (), (), library=False, span=span)

@@ -28,7 +28,7 @@ from tests.unit.report.summaries import check_flow, gather, read_flow
 
 def write(flow: Flow) -> str:
     module = find_template("summary/made.html").module
-    (svg,) = re.findall(r"<svg.*?</svg>", str(module.flow(flow, "x", WIDTH)), re.DOTALL)  # type: ignore[attr-defined]
+    (svg,) = re.findall(r"<svg.*?</svg>", str(module.flow(flow, "x", WIDTH)), re.DOTALL)  # type: ignore[attr-defined]  # a macro
     return str(svg)
 
 

@@ -235,7 +235,7 @@ def answer(book: FakeBook, item: dict[str, object], **study: str) -> Answer:
         ({}, False, "cannot say"),
     ],
 )
-def test_an_item_is_recognised(book: FakeBook, item: dict[str, object], supplied: bool, text: str) -> None:  # noqa: FBT001
+def test_an_item_is_recognised(book: FakeBook, item: dict[str, object], supplied: bool, text: str) -> None:
     found = answer(book, item, goal="to know")
     assert (found.supplied, found.text) == (supplied, text)
     assert bool(found.href) or not supplied

@@ -158,7 +158,7 @@ def test_members_beyond_the_first_are_listed() -> None:
     assert "20 members" in next(e.text for e in page.all("nav") if "overview" in e.attributes.get("class", ""))
 
 
-def poison(value: Any) -> Any:  # noqa: ANN401 - any field of any account
+def poison(value: Any) -> Any:
     """The same account, object or finding with hostile words wherever a text is free."""
     kept = {"path", "object", "attribute", "member", "role", "file", "nature", "target", "span", "code", "confidence"}
     kept.add("zone")  # of the study, which was checked

@@ -8,8 +8,8 @@ import pytest
 from gaic.report.spans import MOST_MONTHS, MOST_YEARS, cut_evenly, cut_months, cut_years
 
 
-def hour(*moment: int) -> int:
-    return (datetime(*moment, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(hours=1)  # type: ignore[misc,arg-type]
+def hour(year: int, month: int, day: int, of_day: int = 0) -> int:
+    return (datetime(year, month, day, of_day, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(hours=1)
 
 
 def test_years_begin_on_the_clock_of_the_zone() -> None:

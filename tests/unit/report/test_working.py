@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 FORMULA = "size * far.weight + table[p]"
 
 
-def make_book(**changes: Any) -> FakeBook:  # noqa: ANN401 - any field
+def make_book(**changes: Any) -> FakeBook:
     """A value `own.y` made from `own.size`, `other.weight` and two members of `own.table`."""
     book = FakeBook()
     book.add("own.size", ScalarValue(3, "kg"))
@@ -73,7 +73,7 @@ def make_book(**changes: Any) -> FakeBook:  # noqa: ANN401 - any field
     return book
 
 
-def show(**changes: Any) -> Shown:  # noqa: ANN401 - any field
+def show(**changes: Any) -> Shown:
     shown = show_working(gather_facts(make_book(**changes)), 4)
     assert shown is not None
     return shown
@@ -243,7 +243,7 @@ def test_every_calculated_value_of_a_model_is_worked_out(facts: Facts) -> None:
             if markup is not None:
                 text = written(markup)
                 assert len(text.encode()) <= LONGEST_MARKUP
-                assert ET.fromstring(text).tag == "math"  # noqa: S314 - made here
+                assert ET.fromstring(text).tag == "math"
         short += shown.formula is not None and shown.numbers is not None
         assert len(shown.lines) <= 7
     assert short > 0.95 * len(calculated)

@@ -22,7 +22,7 @@ LIBRARY = SourceFile("stdlib/a.gai", "let a = 3\n", Origin.LIBRARY)
 CASES = sorted((Path(__file__).parents[2] / "cases" / "recovery").glob("*.gai"))
 
 
-def written(*diagnostics: Diagnostic) -> Any:  # noqa: ANN401 - JSON
+def written(*diagnostics: Diagnostic) -> Any:
     """The document as a reader gets it, after it was held against the schema."""
     document = json.loads(json_text(sarif_document([Checked("m.gai", "", diagnostics)], "0.1.0")))
     jsonschema.validate(document, SARIF, format_checker=jsonschema.FormatChecker())

@@ -146,7 +146,7 @@ def test_an_object_of_the_library_is_named_where_the_model_refers_to_it(tmp_path
         ("std.sources.x", "high", False),
     ],
 )
-def test_what_is_weak(tmp_path: Path, source: str | None, confidence: str | None, weak: bool) -> None:  # noqa: FBT001 - parametrised
+def test_what_is_weak(tmp_path: Path, source: str | None, confidence: str | None, weak: bool) -> None:
     ledger = evaluate(tmp_path, SERVERS.replace("SAID", ""))
     factors = {row.uses[0].input: row.factor for row in measure_influence(ledger).rows}
     default, given = factors["lifespan"], factors["starts"]

@@ -74,8 +74,8 @@ def test_a_file_that_is_too_large(site: Path, monkeypatch: pytest.MonkeyPatch) -
 # ---------------------------------------------------------------- the form of the export
 
 
-def put(*keys: Any, value: object) -> Callable[[Document], None]:  # noqa: ANN401 - names and places of any document
-    def edit(document: Any) -> None:  # noqa: ANN401 - as above
+def put(*keys: Any, value: object) -> Callable[[Document], None]:
+    def edit(document: Any) -> None:
         for key in keys[:-1]:
             document = document[key]
         document[keys[-1]] = value

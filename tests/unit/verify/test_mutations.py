@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("small"))
 
 
-def list_places(document: Any, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:  # noqa: ANN401 - any JSON
+def list_places(document: Any, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     """Every place of a document: what holds it, and its name or number there."""
     entries = document.items() if isinstance(document, dict) else enumerate(document)
     for name, part in list(entries):
@@ -63,7 +63,7 @@ def mutate(document: Document, chance: random.Random) -> Document:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_an_export_with_parts_out_of_place(site: Path, seed: int) -> None:
-    chance, original = random.Random(seed), read(site, EXPORT)  # noqa: S311 - the same mutations every time
+    chance, original = random.Random(seed), read(site, EXPORT)
     refused = told = 0
     for _ in range(MUTATIONS):
         try:
@@ -75,7 +75,7 @@ def test_an_export_with_parts_out_of_place(site: Path, seed: int) -> None:
 
 @pytest.mark.slow
 def test_other_documents_with_parts_out_of_place(site: Path) -> None:
-    chance, export = random.Random(4), read_export(read(site, EXPORT), EXPORT)  # noqa: S311 - as above
+    chance, export = random.Random(4), read_export(read(site, EXPORT), EXPORT)
     originals = {name: read(site, name) for name in OTHERS}
     found = 0
     for turn in range(MUTATIONS):

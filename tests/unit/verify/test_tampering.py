@@ -41,7 +41,7 @@ def put(items: list[Any], place: int, *, to: object) -> None:
     items[place] = to
 
 
-def found(report: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a report, whose parts the tests read
+def found(report: Any) -> list[tuple[str, str]]:
     return [(each.what, each.message) for each in report.differences if each.file == EXPORT]
 
 

@@ -122,7 +122,8 @@ def _is_counted(known: Known, wanted: Mapping[str, str]) -> Answer:
         parts = {"criterion": row.criterion, "phase": row.phase, "category": row.category}
         if row.nodes and all(parts[name] == word for name, word in wanted.items()):
             labels = (row.criterion_label, row.phase_label if "phase" in wanted else None)
-            return Answer(True, ", ".join(filter(None, labels)), f"scope.html#criterion-{row.criterion}")  # noqa: FBT003
+            text = ", ".join(filter(None, labels))
+            return Answer(supplied=True, text=text, href=f"scope.html#criterion-{row.criterion}")
     return Answer(supplied=False, text=f"nothing counts under {', '.join(wanted.values())}")
 
 
